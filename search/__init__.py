@@ -1,0 +1,1 @@
+"""What people type, turned into opportunities found: text, criteria, facets, engines, indexing."""
