@@ -81,9 +81,7 @@ class Card:
                 values[name] = Decimal(values[name])
         for name in ("with_partners", "audiences"):
             values[name] = tuple(values.get(name, ()))
-        values["skills"] = tuple(
-            CardSkill(**skill) for skill in values.get("skills", ())
-        )
+        values["skills"] = tuple(CardSkill(**skill) for skill in values.get("skills", ()))
         try:
             return cls(**values)
         except TypeError as problem:

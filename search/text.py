@@ -1,0 +1,71 @@
+"""How text becomes tokens: once, here, for documents and for queries, whatever the engine.
+
+Engines index the tokens as they are, split at spaces, so that they cannot disagree on analysis.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
+
+# Longer runs of letters are noise, and no engine takes terms without a limit.
+LONGEST_TOKEN = 64
+
+#: Its analysis is part of an index's name: another analyser means another index.
+GOLDEN_SENTENCE = (
+    "The museum’s children’s workshops weren't cancelled: archæologists, café owners & "
+    "D&T teachers (Years 7–9, KS3) visited O'Neill's e-mail-free studios on 2nd May, ﬁnally!"
+)
+
+_APOSTROPHES = re.compile(r"['’ʼ`´＇](?:s\b)?", re.IGNORECASE)
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+
+_STEMMED = (
+    TextAnalyzerBuilder(Tokenizer.simple())
+    .filter(Filter.remove_long(LONGEST_TOKEN))
+    .filter(Filter.lowercase())
+    .filter(Filter.ascii_fold())
+    .filter(Filter.stopword("english"))
+    .filter(Filter.stemmer("english"))
+    .build()
+)
+_PLAIN = (
+    TextAnalyzerBuilder(Tokenizer.simple())
+    .filter(Filter.remove_long(LONGEST_TOKEN))
+    .filter(Filter.lowercase())
+    .filter(Filter.ascii_fold())
+    .build()
+)
+
+
+def normalise(text: str) -> str:
+    """The text in compatibility form, without invisible characters, halves of pairs and apostrophes."""
+    whole = text.encode("utf-8", "ignore").decode("utf-8")
+    composed = unicodedata.normalize("NFKC", whole).translate(_INVISIBLE)
+    return _APOSTROPHES.sub("", composed)
+
+
+def analyse(text: str) -> list[str]:
+    """The tokens that documents and queries are compared by: folded, stemmed, no stop words."""
+    return list(_STEMMED.analyze(normalise(text)))
+
+
+def plain_words(text: str) -> list[str]:
+    """Every word of the text, folded to lower-case ASCII but neither stemmed nor left out."""
+    return list(_PLAIN.analyze(normalise(text)))
+
+
+def analysed(texts: Iterable[str]) -> str:
+    """The tokens of several texts as one value for an index, separated by spaces."""
+    return " ".join(token for text in texts for token in analyse(text))
+
+
+def prefixes(texts: Iterable[str], longest: int = 12) -> str:
+    """All beginnings of all words, 1 to `longest` letters, for completion while typing."""
+    found: dict[str, None] = {}
+    for text in texts:
+        for word in plain_words(text):
+            for end in range(1, min(len(word), longest) + 1):
+                found[word[:end]] = None
+    return " ".join(found)

@@ -1,0 +1,110 @@
+"""Puts together what the jobs find: one structured query, and what to tell the user of it."""
+
+from collections.abc import Collection, Sequence
+
+from search.query import Area, Clause, TextQuery
+from search.results import Reading, Understood
+from search.understanding.genre import find_genre
+from search.understanding.kinds import find_lifts
+from search.understanding.places import find_places, without_postcodes
+from search.understanding.spelling import corrected
+from search.understanding.synonyms import find_synonyms
+from search.understanding.vocabulary import Vocabulary
+from search.understanding.words import Found, Word, clean, cut, reading_key, token_run
+from search.understanding.years import find_years
+
+
+def understand(text: str, vocabulary: Vocabulary, undone: Collection[str] = ()) -> Understood:
+    """Reads a typed text. `undone` holds the keys of readings that the user took back.
+
+    Whatever is typed, the answer is a query: it raises nothing. The text of the answer has no full
+    postcode in it, and reading it again gives the same query.
+    """
+    taken_back = frozenset(undone)
+    typed = without_postcodes(clean(text), vocabulary)
+    shown, words, spelling = _spelt(typed, vocabulary, taken_back)
+    found = _chosen(
+        [
+            *find_years(shown, words, vocabulary),
+            *find_places(shown, words, vocabulary),
+            *find_synonyms(shown, words, vocabulary),
+        ],
+        find_genre(words),
+        taken_back,
+    )
+    kinds, skills, lifting = find_lifts(shown, words, vocabulary, taken_back)
+    clauses, run = _clauses(words, found)
+    readings = (*spelling, *(each.reading for runs in found for each in runs if each.reading), *lifting)
+    return Understood(typed, shown, TextQuery(clauses, run, kinds, skills), readings)
+
+
+def _spelt(
+    typed: str, vocabulary: Vocabulary, undone: frozenset[str]
+) -> tuple[str, tuple[Word, ...], tuple[Reading, ...]]:
+    """The text with misspelt words corrected, its words, and what was corrected."""
+    words = cut(typed)
+    shown, at, readings = [], 0, []
+    for word in words:
+        key = reading_key("spelling", word.typed)
+        better = None if key in undone else corrected(word.plain, vocabulary)
+        if better is not None:
+            readings.append(Reading("spelling", word.typed, better, key))
+            shown.extend((typed[at : word.start], better))
+            at = word.end
+    if not readings:
+        return typed, words, ()
+    text = clean("".join((*shown, typed[at:])))
+    return text, cut(text), tuple(readings)
+
+
+def _chosen(read: Sequence[Found], genre: Sequence[Found], undone: frozenset[str]) -> list[list[Found]]:
+    """The findings to keep, in order: longer ones first claim their words, equal runs go together."""
+    claimed: set[int] = set()
+    kept: dict[tuple[int, int], list[Found]] = {}
+    wanted = [each for each in read if each.reading is None or each.reading.key not in undone]
+    for each in [*sorted(wanted, key=lambda each: (-each.size, each.first)), *genre]:
+        run = (each.first, each.last)
+        indexes = set(range(each.first, each.last + 1))
+        if run in kept and not each.weightless:
+            kept[run].append(each)
+        elif not indexes & claimed:
+            kept[run] = [each]
+            claimed |= indexes
+    return [kept[run] for run in sorted(kept)]
+
+
+def _clauses(words: Sequence[Word], found: Sequence[Sequence[Found]]) -> tuple[tuple[Clause, ...], tuple[str, ...]]:
+    """One clause for each finding and for each word outside of them; and the tokens in their order."""
+    begins = {runs[0].first: runs for runs in found}
+    clauses: dict[Clause, None] = {}
+    run: list[str] = []
+    index = 0
+    while index < len(words):
+        runs = begins.get(index)
+        if runs is None:
+            tokens = words[index].tokens
+            run.extend(tokens)
+            for token in tokens:
+                clauses[Clause((token,))] = None
+            index += 1
+            continue
+        first, last = runs[0].first, runs[0].last
+        if not runs[0].weightless:
+            # The words of nearness before a place are no part of what was named.
+            named = token_run(words, first, last) if runs[0].words_count else next(iter(runs[0].phrases), ())
+            run.extend(named)
+            clauses[_clause(words, runs)] = None
+        index = last + 1
+    kept = [clause for clause in clauses if clause.words or clause.phrases or clause.years or clause.area]
+    return tuple(kept), tuple(run)
+
+
+def _clause(words: Sequence[Word], runs: Sequence[Found]) -> Clause:
+    first, last = runs[0].first, runs[0].last
+    phrases = dict.fromkeys(phrase for each in runs for phrase in each.phrases if phrase)
+    typed = token_run(words, first, last) if all(each.words_count for each in runs) else ()
+    boroughs = tuple(slug for each in runs if each.area for slug in each.area.boroughs)
+    outcodes = tuple(code for each in runs if each.area for code in each.area.outcodes)
+    area = Area(boroughs, outcodes) if boroughs or outcodes else None
+    years = next((each.years for each in runs if each.years), None)
+    return Clause(typed, tuple(phrase for phrase in phrases if phrase != typed), years, area)

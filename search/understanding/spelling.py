@@ -1,0 +1,79 @@
+"""Words that no document holds, corrected from those that documents hold.
+
+Real English words are left alone even where no document holds them: somebody who asks for falconry
+is better told that there is none than shown factories.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+from wordfreq import zipf_frequency
+
+from search.text import analyse
+from search.understanding.vocabulary import Vocabulary
+
+SHORTEST = 4
+# On the Zipf scale, 3 is one in a million words. Common misspellings reach almost that.
+_SURELY_REAL = 3.0
+_SEEN = 1.0
+_MUCH_COMMONER = 1.5
+_ENDINGS = ("ings", "ing", "ers", "er", "ed", "es", "s", "ery", "y", "ly")
+
+
+def corrected(word: str, vocabulary: Vocabulary) -> str | None:
+    """The word that was probably meant by a folded, unstemmed word; None to leave it as it is."""
+    if len(word) < SHORTEST or not word.isalpha() or _known(word, vocabulary):
+        return None
+    better = _nearest(word, vocabulary)
+    if better is None and word.endswith("s") and len(word) > SHORTEST:
+        better = _nearest(word[:-1], vocabulary)
+    return better
+
+
+def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
+    frequency = _frequency(word)
+    if frequency >= _SURELY_REAL or (frequency >= _SEEN and _derived(word)):
+        return None
+    within = 1 if len(word) < 6 or frequency >= _SEEN + 1 else 2
+    best: tuple[int, int, str] | None = None
+    for candidate, count in _candidates(word, vocabulary):
+        if abs(len(candidate) - len(word)) > within:
+            continue
+        distance = OSA.distance(word, candidate, score_cutoff=within)
+        if distance > within or (frequency >= _SEEN and _frequency(candidate) < frequency + _MUCH_COMMONER):
+            continue
+        rank = (distance, -count, candidate)
+        if best is None or rank < best:
+            best = rank
+    return best[2] if best else None
+
+
+def _known(word: str, vocabulary: Vocabulary) -> bool:
+    if word in vocabulary.lexicon.counts or word in vocabulary.own_words:
+        return True
+    stems = analyse(word)
+    return not stems or all(stem in vocabulary.lexicon.stems or stem in vocabulary.own_stems for stem in stems)
+
+
+def _candidates(word: str, vocabulary: Vocabulary) -> Iterable[tuple[str, int]]:
+    counts = vocabulary.lexicon.counts
+    for candidate in vocabulary.lexicon.by_letter.get(word[0], ()):
+        yield candidate, counts[candidate]
+    for candidate in vocabulary.own_words:
+        if candidate[0] == word[0] and candidate.isalpha() and candidate not in counts and len(candidate) >= SHORTEST:
+            yield candidate, 0
+
+
+@lru_cache(maxsize=20_000)
+def _frequency(word: str) -> float:
+    return float(zipf_frequency(word, "en"))
+
+
+def _derived(word: str) -> bool:
+    """Whether it is a common word with an ending, such as felting, which frequency alone would not tell."""
+    for ending in _ENDINGS:
+        root = word.removesuffix(ending)
+        if root != word and len(root) >= SHORTEST and max(_frequency(root), _frequency(root + "e")) >= _SURELY_REAL:
+            return True
+    return False

@@ -1,0 +1,43 @@
+"""Other ways to say what was typed, kept by editors."""
+
+from collections.abc import Iterable, Sequence
+
+from search.results import Reading
+from search.text import analyse, plain_words
+from search.understanding.vocabulary import Vocabulary
+from search.understanding.words import Found, Word, longest_runs, plain_run, reading_key, typed_run
+
+
+def mapped(rows: Iterable[tuple[str, Iterable[str], bool]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """What each run of plain words also means.
+
+    A row holds the words, their equivalents, and whether it works both ways (each means all the
+    others) or one way only (the words mean the equivalents too, not the other way round).
+    """
+    meant: dict[tuple[str, ...], dict[str, None]] = {}
+
+    def add(words: str, others: Iterable[str]) -> None:
+        key = tuple(plain_words(words))
+        if key:
+            meant.setdefault(key, {}).update(dict.fromkeys(others))
+
+    for words, equivalents, both_ways in rows:
+        group = [words, *equivalents]
+        add(words, group[1:])
+        if both_ways:
+            for index, word in enumerate(group[1:], start=1):
+                add(word, group[:index] + group[index + 1 :])
+    return {key: tuple(others) for key, others in meant.items()}
+
+
+def find_synonyms(text: str, words: Sequence[Word], vocabulary: Vocabulary) -> list[Found]:
+    """Every run of words that an editor gave equivalents."""
+    found = []
+    for first, last in longest_runs(vocabulary.synonyms, [word.plain for word in words]):
+        others = vocabulary.synonyms[plain_run(words, first, last)]
+        phrases = tuple(dict.fromkeys(tokens for other in others if (tokens := tuple(analyse(other)))))
+        if phrases:
+            typed = typed_run(text, words, first, last)
+            reading = Reading("synonym", typed, " or ".join(others), reading_key("synonym", typed))
+            found.append(Found(first, last, reading, phrases, words_count=True))
+    return found

@@ -1,0 +1,76 @@
+"""What understanding knows, loaded beforehand and frozen, so that understanding itself is a pure step."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from search.gazetteer import Gazetteer
+from search.query import YearSpan
+from search.text import analyse
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place that people name: a borough by its slug, a neighbourhood by its outward code, or both."""
+
+    label: str
+    boroughs: tuple[str, ...] = ()
+    outcode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A kind or skill that words can point to."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of the index, unstemmed, with the number of documents that hold each."""
+
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """The stems of all words."""
+        return frozenset(analyse(" ".join(self.counts)))
+
+    @cached_property
+    def by_letter(self) -> dict[str, list[str]]:
+        """The words that begin with each letter and are worth offering as a correction."""
+        found: dict[str, list[str]] = {}
+        for word in self.counts:
+            if word.isalpha():
+                found.setdefault(word[0], []).append(word)
+        return found
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Words of the index, places, stages, kinds, skills and synonyms.
+
+    Keys of `places` and `synonyms` are runs of plain words (lower case, unstemmed); keys of `kinds`
+    and `skills` are runs of stems. `stages` gives the school years of an audience by its slug.
+    """
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    gazetteer: Gazetteer = field(default_factory=Gazetteer)
+    places: Mapping[tuple[str, ...], NamedPlace] = field(default_factory=dict)
+    stages: Mapping[str, YearSpan] = field(default_factory=dict)
+    kinds: Mapping[tuple[str, ...], Term] = field(default_factory=dict)
+    skills: Mapping[tuple[str, ...], Term] = field(default_factory=dict)
+    synonyms: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """Words that readings know, whether or not a document holds them; never misspelt."""
+        found = {word for run in self.places for word in run}
+        found.update(word for run in self.synonyms for word in run)
+        return frozenset(found)
+
+    @cached_property
+    def own_stems(self) -> frozenset[str]:
+        """Stems that kinds and skills are known by."""
+        return frozenset(stem for runs in (self.kinds, self.skills) for run in runs for stem in run)

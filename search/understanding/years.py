@@ -1,0 +1,148 @@
+"""School years, stages and ages in what was typed."""
+
+import re
+from collections.abc import Sequence
+
+from search.query import YearSpan
+from search.results import Reading
+from search.understanding.vocabulary import Vocabulary
+from search.understanding.words import Found, Word, reading_key, token_run, typed_run
+
+_NUMBER = r"(1[0-3]|[1-9])"
+_TO = r"\s*(?:-|–|—|/|,|&|to|and|or)\s*"
+_YEARS = re.compile(
+    rf"\b(?:years?|yrs?|y)[\s.]*{_NUMBER}(?:{_TO}(?:(?:years?|yrs?|y)[\s.]*)?{_NUMBER}\b)?"
+    rf"(?:{_TO}(?:(?:years?|yrs?|y)[\s.]*)?{_NUMBER}\b)?(?!\w)",
+    re.IGNORECASE,
+)
+_AGES = re.compile(
+    rf"\b(?:(?:ages?|aged)\s*(\d\d?)(?:{_TO}(\d\d?))?(?![\w])"
+    rf"|(\d\d?)(?:{_TO}(\d\d?))?[\s-]*(?:years?|yrs?)[\s-]*olds?\b)",
+    re.IGNORECASE,
+)
+YOUNGEST, OLDEST = 3, 18
+
+#: Words for a stage, and the audience whose years it has.
+STAGES: dict[tuple[str, ...], str] = {
+    ("early", "years"): "early-years",
+    ("early", "years", "foundation", "stage"): "early-years",
+    ("eyfs",): "early-years",
+    ("foundation", "stage"): "early-years",
+    ("ks1",): "ks1",
+    ("key", "stage", "1"): "ks1",
+    ("key", "stage", "one"): "ks1",
+    ("ks2",): "ks2",
+    ("key", "stage", "2"): "ks2",
+    ("key", "stage", "two"): "ks2",
+    ("ks3",): "ks3",
+    ("key", "stage", "3"): "ks3",
+    ("key", "stage", "three"): "ks3",
+    ("ks4",): "ks4",
+    ("key", "stage", "4"): "ks4",
+    ("key", "stage", "four"): "ks4",
+    ("gcse",): "ks4",
+    ("gcses",): "ks4",
+    ("ks5",): "16-18",
+    ("key", "stage", "5"): "16-18",
+    ("key", "stage", "five"): "16-18",
+    ("sixth", "form"): "16-18",
+    ("sixth", "formers"): "16-18",
+    ("6th", "form"): "16-18",
+    ("6th", "formers"): "16-18",
+    ("post", "16"): "16-18",
+    ("16", "18"): "16-18",
+    ("16", "19"): "16-18",
+    ("a", "level"): "16-18",
+    ("a", "levels"): "16-18",
+    ("t", "level"): "16-18",
+    ("t", "levels"): "16-18",
+}
+
+#: Words whose years no audience holds.
+SPANS: dict[tuple[str, ...], YearSpan] = {
+    ("nursery",): YearSpan(-1, -1),
+    ("reception",): YearSpan(0, 0),
+    ("infants",): YearSpan(0, 2),
+    ("infant", "school"): YearSpan(0, 2),
+    ("juniors",): YearSpan(3, 6),
+    ("junior", "school"): YearSpan(3, 6),
+    ("primary",): YearSpan(0, 6),
+    ("primary", "school"): YearSpan(0, 6),
+    ("primaries",): YearSpan(0, 6),
+    ("secondary",): YearSpan(7, 11),
+    ("secondary", "school"): YearSpan(7, 11),
+    ("secondaries",): YearSpan(7, 11),
+}
+
+#: Other words by which documents speak of the same stage, as tokens.
+_STAGE_PHRASES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "early-years": (("earli", "year"), ("eyf",)),
+    "ks1": (("ks1",), ("key", "stage", "1")),
+    "ks2": (("ks2",), ("key", "stage", "2")),
+    "ks3": (("ks3",), ("key", "stage", "3")),
+    "ks4": (("ks4",), ("key", "stage", "4"), ("gcse",)),
+    "16-18": (("ks5",), ("key", "stage", "5"), ("sixth", "form"), ("16", "18"), ("post", "16")),
+}
+
+
+def name_of(span: YearSpan) -> str:
+    """A span of years in words: Nursery, Year 9, Years 7 to 9."""
+    if span.low == span.high:
+        return {-1: "Nursery", 0: "Reception"}.get(span.low, f"Year {span.low}")
+    if span.low >= 1:
+        return f"Years {span.low} {'and' if span.high == span.low + 1 else 'to'} {span.high}"
+    low = "Nursery" if span.low == -1 else "Reception"
+    return f"{low} to {'Reception' if span.high == 0 else f'Year {span.high}'}"
+
+
+def find_years(text: str, words: Sequence[Word], vocabulary: Vocabulary) -> list[Found]:
+    """Everything in the text that names school years: numbers, stages, ages."""
+    found = []
+    for match in _YEARS.finditer(text):
+        numbers = [int(number) for number in match.groups() if number]
+        span = YearSpan(min(numbers), max(numbers))
+        phrases = tuple(("year", str(year)) for year in range(span.low, span.high + 1))
+        found.append(_found(text, words, match.span(), span, phrases))
+    for match in _AGES.finditer(text):
+        ages = [int(age) for age in match.groups() if age]
+        low, high = max(min(ages), YOUNGEST), min(max(ages), OLDEST)
+        if low <= high:
+            # A child who turns nine within a school year is in year 4, and in year 5 from September on.
+            span = YearSpan(max(low - 5, -1), min(high - 4, 13))
+            found.append(_found(text, words, match.span(), span, ()))
+    found.extend(_stages(text, words, vocabulary))
+    return [each for each in found if each is not None]
+
+
+def _found(
+    text: str, words: Sequence[Word], where: tuple[int, int], span: YearSpan, phrases: tuple[tuple[str, ...], ...]
+) -> Found | None:
+    inside = [index for index, word in enumerate(words) if where[0] <= word.start and word.end <= where[1]]
+    if not inside:
+        return None
+    first, last = inside[0], inside[-1]
+    typed = typed_run(text, words, first, last)
+    reading = Reading("years", typed, name_of(span), reading_key("years", typed))
+    return Found(first, last, reading, _ways(words, first, last, phrases), span)
+
+
+def _stages(text: str, words: Sequence[Word], vocabulary: Vocabulary) -> list[Found | None]:
+    plain = [word.plain for word in words]
+    found: list[Found | None] = []
+    for first in range(len(words)):
+        for last in range(min(first + 4, len(words)) - 1, first - 1, -1):
+            run = tuple(plain[first : last + 1])
+            stage = STAGES.get(run, "")
+            span = vocabulary.stages.get(stage) or SPANS.get(run)
+            if span is not None:
+                where = (words[first].start, words[last].end)
+                found.append(_found(text, words, where, span, _STAGE_PHRASES.get(stage, ())))
+                break
+    return found
+
+
+def _ways(
+    words: Sequence[Word], first: int, last: int, phrases: tuple[tuple[str, ...], ...]
+) -> tuple[tuple[str, ...], ...]:
+    typed = token_run(words, first, last)
+    return tuple(dict.fromkeys((*((typed,) if typed else ()), *phrases)))
