@@ -1,0 +1,36 @@
+"""Who may: the City's own roles."""
+
+import rules
+from django.contrib.auth.models import AnonymousUser
+
+from .models import ADMINISTRATORS, EDITORS, OFFICERS, User
+
+Visitor = User | AnonymousUser
+
+
+def _in_group(user: Visitor, name: str) -> bool:
+    return user.is_authenticated and user.is_active and user.groups.filter(name=name).exists()
+
+
+@rules.predicate
+def is_administrator(user: Visitor) -> bool:
+    """Looks after users, roles and settings."""
+    return user.is_active and (user.is_superuser or _in_group(user, ADMINISTRATORS))
+
+
+@rules.predicate
+def is_officer(user: Visitor) -> bool:
+    """Moderates what partners publish, and reviews partnerships."""
+    return is_administrator(user) or _in_group(user, OFFICERS)
+
+
+@rules.predicate
+def is_editor(user: Visitor) -> bool:
+    """Keeps the pages."""
+    return is_administrator(user) or _in_group(user, EDITORS)
+
+
+@rules.predicate
+def is_adviser(user: Visitor) -> bool:
+    """Helps adult learners in a team of Connecting Communities."""
+    return isinstance(user, User) and user.is_active and user.adviser_memberships.exists()

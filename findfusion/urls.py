@@ -1,0 +1,17 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("", include("accounts.urls")),
+    path("", include("feeds.urls")),
+    path("", include("directory.urls")),
+    *([path("demo/", include("demo.urls"))] if settings.DEMO else []),
+    path("", include(wagtail_urls)),
+]

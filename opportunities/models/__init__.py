@@ -1,0 +1,35 @@
+"""Opportunities, their sessions, and what belongs to their revisions."""
+
+from .campaign import Campaign
+from .opportunity import Opportunity
+from .parts import (
+    CoOffer,
+    OpportunityAccess,
+    OpportunityAudience,
+    OpportunitySector,
+    OpportunitySkill,
+    OpportunitySubject,
+    OpportunityTheme,
+    Pathway,
+    TimetableItem,
+)
+from .requirement import AssuranceRequirement
+from .safeguarding import SafeguardingDecision
+from .session import Session
+
+__all__ = [
+    "AssuranceRequirement",
+    "Campaign",
+    "CoOffer",
+    "Opportunity",
+    "OpportunityAccess",
+    "OpportunityAudience",
+    "OpportunitySector",
+    "OpportunitySkill",
+    "OpportunitySubject",
+    "OpportunityTheme",
+    "Pathway",
+    "SafeguardingDecision",
+    "Session",
+    "TimetableItem",
+]

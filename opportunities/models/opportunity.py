@@ -1,0 +1,240 @@
+"""What a partner offers."""
+
+from typing import ClassVar
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalManyToManyField
+
+from accounts.models import AdviserTeam
+from partners.models import Partner, Publishable, Site
+from taxonomy.models import YEAR_CHOICES, Borough, OutwardCode
+
+from ..kinds import STRAND_OF, Kind, Strand
+from .campaign import Campaign
+
+POSITIVE = [MinValueValidator(0)]
+
+
+class Opportunity(Publishable):
+    """An opportunity. Sessions and safeguarding decisions stand outside its revisions; every set belongs to them."""
+
+    class Format(models.TextChoices):
+        IN_PERSON = "in_person", "In person"
+        ONLINE = "online", "Online"
+        HYBRID = "hybrid", "In person and online"
+
+    class Place(models.TextChoices):
+        PARTNER_SITE = "partner_site", "At the partner's place"
+        YOUR_SCHOOL = "your_school", "At your school"
+        OUTDOORS = "outdoors", "Outdoors"
+        ONLINE = "online", "Online"
+
+    class Availability(models.TextChoices):
+        DATED = "dated", "On set dates"
+        ON_REQUEST = "on_request", "On request"
+        ALWAYS = "always", "Always open"
+
+    class Cost(models.TextChoices):
+        FREE = "free", "Free"
+        FREE_IF_ELIGIBLE = "free_if_eligible", "Free if eligible"
+        PAID = "paid", "Paid"
+
+    class CostUnit(models.TextChoices):
+        PUPIL = "pupil", "for each pupil"
+        PERSON = "person", "for each person"
+        GROUP = "group", "for each group"
+        SESSION = "session", "for each session"
+        COURSE = "course", "for the course"
+
+    class PlacementType(models.TextChoices):
+        BLOCK = "block", "A block of days in a row"
+        DAY_RELEASE = "day_release", "One day a week"
+        SHADOWING = "shadowing", "Shadowing"
+        VIRTUAL = "virtual", "Online"
+        T_LEVEL = "t_level", "T Level industry placement"
+        SUPPORTED = "supported_internship", "Supported internship"
+
+    class Level(models.TextChoices):
+        NONE = "none", "No level"
+        ENTRY = "entry", "Entry level"
+        LEVEL_1 = "1", "Level 1"
+        LEVEL_2 = "2", "Level 2"
+        LEVEL_3 = "3", "Level 3"
+        LEVEL_4 = "4", "Level 4"
+        LEVEL_5 = "5", "Level 5"
+        LEVEL_6 = "6", "Level 6"
+        LEVEL_7 = "7", "Level 7"
+
+    class Funded(models.TextChoices):
+        YES = "yes", "Funded"
+        PARTLY = "partly", "Partly funded"
+        NO = "no", "Not funded"
+
+    class PayUnit(models.TextChoices):
+        HOUR = "hour", "an hour"
+        WEEK = "week", "a week"
+        YEAR = "year", "a year"
+
+    class Employment(models.TextChoices):
+        ANYONE = "anyone", "Anyone"
+        NOT_WORKING = "not_working", "People who are not working"
+        WORKING = "working", "People who are working"
+        NOT_WORKING_OR_LOW_INCOME = "not_working_or_low_income", "People who are not working, or on a low income"
+
+    class Residence(models.TextChoices):
+        ANYWHERE = "anywhere", "Anyone, wherever they live"
+        LONDON = "london", "People who live in London"
+        BOROUGHS = "boroughs", "People who live in the boroughs named"
+
+    # What it is, and whose.
+    title = models.CharField(max_length=120)
+    reference = models.CharField(max_length=40, blank=True, help_text="Its number in the list it was imported from.")
+    kind = models.CharField(max_length=20, choices=Kind)
+    offered_by = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="offered")
+    hosted_by = models.ForeignKey(
+        Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted",
+        help_text="Only if another partner hosts it. The host's documents count.",
+    )
+    summary = models.CharField(max_length=200, help_text="One sentence: what people will do.")
+    description = models.TextField(help_text="What it is, in a few short paragraphs.")
+    image = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    campaign = models.ForeignKey(Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities")
+    sourcing_team = models.ForeignKey(
+        AdviserTeam, null=True, blank=True, on_delete=models.SET_NULL, related_name="sourced",
+        help_text="The adviser team that found it, if one did.",
+    )
+
+    # Where and when.
+    format = models.CharField(max_length=20, choices=Format, default=Format.IN_PERSON)
+    place = models.CharField(max_length=20, choices=Place, default=Place.PARTNER_SITE)
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities")
+    outward_code = models.ForeignKey(
+        OutwardCode, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities",
+        help_text="Only where it happens away from any site, such as a park.",
+    )
+    availability = models.CharField(max_length=20, choices=Availability, default=Availability.DATED)
+    in_daytime = models.BooleanField("in the daytime", default=True)
+    in_evening = models.BooleanField("in the evening", default=False)
+    at_weekend = models.BooleanField("at the weekend", default=False)
+    hours_per_week = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True, validators=[*POSITIVE, MaxValueValidator(60)])
+    weeks = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many weeks it lasts.")
+    deadline = models.DateField(null=True, blank=True, help_text="The last day to apply. It is hidden after it.")
+
+    # For whom.
+    year_from = models.SmallIntegerField("from year", null=True, blank=True, choices=YEAR_CHOICES)
+    year_to = models.SmallIntegerField("to year", null=True, blank=True, choices=YEAR_CHOICES)
+    age_from = models.PositiveSmallIntegerField("from age", null=True, blank=True)
+    age_to = models.PositiveSmallIntegerField("to age", null=True, blank=True)
+    group_min = models.PositiveSmallIntegerField("smallest group", null=True, blank=True)
+    group_max = models.PositiveSmallIntegerField("largest group", null=True, blank=True)
+    adult_ratio = models.PositiveSmallIntegerField("pupils for each adult", null=True, blank=True, help_text="10 means one adult for every ten.")
+
+    # Cost and access.
+    cost = models.CharField(max_length=20, choices=Cost, default=Cost.FREE)
+    cost_amount = models.DecimalField("amount", max_digits=8, decimal_places=2, null=True, blank=True, validators=POSITIVE, help_text="Pounds.")
+    cost_unit = models.CharField("for", max_length=10, choices=CostUnit, blank=True)
+    family_price = models.DecimalField(
+        "Family of Schools price", max_digits=8, decimal_places=2, null=True, blank=True, validators=POSITIVE, help_text="Pounds; 0 is free.",
+    )
+    cost_help = models.CharField("help with the cost", max_length=250, blank=True)
+    access_route = models.TextField("how to take part", blank=True, help_text="Who asks whom, and what happens then.")
+    personal_connection = models.BooleanField(
+        "asks for a personal connection", default=False, help_text="Only people who know somebody there can take part.",
+    )
+
+    # Who is eligible (adults).
+    eligible_age_from = models.PositiveSmallIntegerField("eligible from age", null=True, blank=True)
+    eligible_age_to = models.PositiveSmallIntegerField("eligible to age", null=True, blank=True)
+    eligible_employment = models.CharField("employment", max_length=30, choices=Employment, default=Employment.ANYONE)
+    eligible_level = models.PositiveSmallIntegerField(
+        "highest level already held", null=True, blank=True, validators=[MaxValueValidator(7)],
+        help_text="Only people whose highest qualification is at this level or below; empty for any.",
+    )
+    eligible_income = models.PositiveIntegerField("income up to", null=True, blank=True, help_text="Pounds a year; empty for any.")
+    eligible_residence = models.CharField("residence", max_length=20, choices=Residence, default=Residence.ANYWHERE)
+    eligible_boroughs = ParentalManyToManyField(Borough, blank=True, related_name="+")
+
+    # What single kinds must say.
+    placement_type = models.CharField(max_length=30, choices=PlacementType, blank=True)
+    tasks = models.TextField(blank=True, help_text="What they will make or finish.")
+    supervisor_role = models.CharField(max_length=100, blank=True, help_text="A role, such as senior printer, never a name.")
+    days_and_hours = models.CharField(max_length=150, blank=True)
+    expenses = models.CharField(max_length=150, blank=True, help_text="What is paid for: travel, lunch, work clothes, or nothing.")
+    level = models.CharField(max_length=10, choices=Level, blank=True)
+    funded = models.CharField(max_length=10, choices=Funded, blank=True)
+    pay_amount = models.DecimalField("pay", max_digits=9, decimal_places=2, null=True, blank=True, validators=POSITIVE, help_text="Pounds.")
+    pay_unit = models.CharField("pay for", max_length=10, choices=PayUnit, blank=True)
+
+    # The three safeguarding questions: empty is not answered.
+    in_private_home = models.BooleanField("Does any part take place in a private home?", null=True, blank=True)
+    alone_with_one_adult = models.BooleanField("Will a young person be alone with one adult?", null=True, blank=True)
+    under_16 = models.BooleanField("May somebody under 16 take part?", null=True, blank=True)
+
+    skills = ClusterTaggableManager(through="opportunities.OpportunitySkill", blank=True, related_name="opportunities_by_skill", verbose_name="fusion skills")
+    audiences = ClusterTaggableManager(through="opportunities.OpportunityAudience", blank=True, related_name="opportunities_by_audience")
+    sectors = ClusterTaggableManager(through="opportunities.OpportunitySector", blank=True, related_name="opportunities_by_sector")
+    themes = ClusterTaggableManager(through="opportunities.OpportunityTheme", blank=True, related_name="opportunities_by_theme")
+    subjects = ClusterTaggableManager(through="opportunities.OpportunitySubject", blank=True, related_name="opportunities_by_subject")
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState", content_type_field="base_content_type", object_id_field="object_id",
+        related_query_name="opportunity", for_concrete_model=False,
+    )
+    _revisions = GenericRelation(
+        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id",
+        related_query_name="opportunity", for_concrete_model=False,
+    )
+
+    class Meta:
+        ordering = ["title"]
+        verbose_name_plural = "opportunities"
+        indexes = [models.Index(fields=["live", "kind"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="one_opportunity_a_reference"),
+            models.CheckConstraint(
+                condition=Q(year_from=None) | Q(year_to=None) | Q(year_to__gte=F("year_from")), name="opportunity_years_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(group_min=None) | Q(group_max=None) | Q(group_max__gte=F("group_min")), name="opportunity_group_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def revisions(self) -> GenericRelation:
+        """All its revisions."""
+        return self._revisions
+
+    @property
+    def strand(self) -> Strand:
+        """The strand of its kind."""
+        return STRAND_OF[self.kind]
+
+    @property
+    def host(self) -> Partner:
+        """Who hosts it: the partner whose documents count."""
+        return self.hosted_by or self.offered_by
+
+    @property
+    def slug(self) -> str:
+        """The readable part of its address; the number alone finds it."""
+        return slugify(self.title) or "opportunity"
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("opportunity", args=[self.pk, self.slug])
+
+    def clean(self) -> None:
+        """Raises ValidationError for what contradicts itself; what is missing is asked for before publication."""
+        from ..requirements import contradictions
+
+        super().clean()
+        contradictions(self)

@@ -1,0 +1,127 @@
+"""Reading opportunities: which the public sees, and how one stands."""
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from partners.assurances import Standing, standings
+from partners.models import Assurance, AssuranceKind, Partner
+
+from .models import AssuranceRequirement, Opportunity, OpportunityAudience, OpportunitySkill, SafeguardingDecision, Session
+from .quality import Criterion, placement_quality
+from .requirements import QUESTIONS
+from .visibility import Visibility, decision_holds, judge
+
+
+def requirements_by_kind() -> dict[str, frozenset[str]]:
+    """Opportunity kind -> the kinds of assurance that its host needs."""
+    found: dict[str, set[str]] = {}
+    for opportunity_kind, assurance_kind in AssuranceRequirement.objects.values_list("opportunity_kind", "assurance_kind"):
+        found.setdefault(opportunity_kind, set()).add(assurance_kind)
+    return {kind: frozenset(kinds) for kind, kinds in found.items()}
+
+
+def _partner_is_public(prefix: str) -> Q:
+    return Partner.unexpired(prefix) & Q(**{f"{prefix}suspended_at__isnull": True})
+
+
+def _with_lapsed_document() -> Exists:
+    """The host has seen documents of a kind that is needed, and none of them is in date."""
+    today = timezone.localdate()
+    seen = Assurance.objects.filter(partner=OuterRef(OuterRef("host_pk")), kind=OuterRef("assurance_kind"))
+    in_date = seen.filter(Q(expires__isnull=True) | Q(expires__gte=today))
+    exempt = Partner.objects.filter(pk=OuterRef(OuterRef("host_pk")), has_employees=False)
+    return Exists(
+        AssuranceRequirement.objects.filter(opportunity_kind=OuterRef("kind"))
+        .filter(Exists(seen), ~Exists(in_date))
+        .exclude(Exists(exempt), assurance_kind=AssuranceKind.EMPLOYERS_LIABILITY)
+    )
+
+
+def _accepted_as_answered() -> Exists:
+    """The latest decision accepts exactly the answers that stand."""
+    latest = SafeguardingDecision.objects.filter(opportunity=OuterRef(OuterRef("pk"))).order_by("-decided_at").values("pk")[:1]
+    same = {question: Coalesce(OuterRef(question), False) for question in QUESTIONS}
+    return Exists(SafeguardingDecision.objects.filter(pk=latest, accepted=True, **same))
+
+
+def public() -> QuerySet[Opportunity]:
+    """The opportunities that the public sees now: the same rule as `visibility.judge`, by the database."""
+    now, today = timezone.now(), timezone.localdate()
+    unanswered_yes = Q()
+    for question in QUESTIONS:
+        unanswered_yes |= Q(**{question: True})
+    over = ~Exists(Session.objects.filter(opportunity=OuterRef("pk"), ends__gt=now)) & Exists(
+        Session.objects.filter(opportunity=OuterRef("pk"))
+    )
+    return (
+        Opportunity.objects.alias(host_pk=Coalesce("hosted_by_id", "offered_by_id"))
+        .filter(Opportunity.unexpired(), _partner_is_public("offered_by__"))
+        .filter(Q(hosted_by=None) | _partner_is_public("hosted_by__"))
+        .filter(Q(deadline=None) | Q(deadline__gte=today))
+        .exclude(Q(availability=Opportunity.Availability.DATED) & over)
+        .exclude(unanswered_yes & ~_accepted_as_answered())
+        .exclude(_with_lapsed_document())
+    )
+
+
+def with_parts(queryset: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    """Loads everything that a page or a search document shows, in a fixed number of queries."""
+    return queryset.select_related(
+        "offered_by", "hosted_by", "site__outward_code__borough", "outward_code__borough", "campaign", "image"
+    ).prefetch_related(
+        Prefetch("skill_items", OpportunitySkill.objects.select_related("tag__family")),
+        Prefetch("audience_items", OpportunityAudience.objects.select_related("tag")),
+        "sector_items__tag",
+        "theme_items__tag",
+        "subject_items__tag",
+        "co_offers__partner",
+        "access__feature",
+        "timetable",
+        "sessions",
+        "safeguarding_decisions",
+        Prefetch("offered_by__assurances"),
+        Prefetch("hosted_by__assurances"),
+        "offered_by__sites__outward_code__borough",
+        "hosted_by__sites__outward_code__borough",
+    )
+
+
+def host_standings(opportunity: Opportunity, needed: frozenset[str] | None = None) -> list[Standing]:
+    """How the host's documents stand today, for the kinds that this kind of opportunity needs."""
+    kinds = requirements_by_kind().get(opportunity.kind, frozenset()) if needed is None else needed
+    return standings(opportunity.host, kinds, opportunity.host.assurances.all(), timezone.localdate())
+
+
+def visibility(opportunity: Opportunity, needed: frozenset[str] | None = None) -> Visibility:
+    """Whether the public sees it now, why not, and until when. `needed` spares a query where many are judged."""
+    return judge(
+        opportunity,
+        sessions=list(opportunity.sessions.all()),
+        standings=host_standings(opportunity, needed),
+        decisions=list(opportunity.safeguarding_decisions.all()),
+        now=timezone.now(),
+    )
+
+
+def is_held(opportunity: Opportunity) -> bool:
+    """Whether publication waits for an officer's safeguarding decision."""
+    return decision_holds(opportunity, opportunity.safeguarding_decisions.all())
+
+
+def quality(opportunity: Opportunity) -> list[Criterion]:
+    """How a placement stands against the quality standard."""
+    kinds = {AssuranceKind.EMPLOYERS_LIABILITY, AssuranceKind.PUBLIC_LIABILITY, AssuranceKind.RISK_ASSESSMENT}
+    held = standings(opportunity.host, kinds, opportunity.host.assurances.all(), timezone.localdate())
+    return placement_quality(
+        opportunity, held, skill_count=opportunity.skill_items.count(), access_count=opportunity.access.count()
+    )
+
+
+def is_for_under_18(opportunity: Opportunity) -> bool:
+    """Whether any audience, age or year of it lies under 18: personal contacts are then never public."""
+    if any(item.tag.under_18 for item in opportunity.audience_items.all()):
+        return True
+    if opportunity.year_from is not None or opportunity.year_to is not None:
+        return True
+    return opportunity.age_from is not None and opportunity.age_from < 18

@@ -1,0 +1,111 @@
+"""Writing about opportunities: each a transaction, each in the history with who and when."""
+
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from accounts.models import User
+
+from .models import Opportunity, SafeguardingDecision, Session
+from .requirements import QUESTIONS, publication_problems
+from .selectors import is_held
+
+HELD = "A safeguarding question is answered with yes. An officer must record a decision before this goes public."
+
+
+def check_publishable(opportunity: Opportunity) -> None:
+    """Raises ValidationError, with a message by field, if it may not go public as it stands."""
+    problems: dict[str, str] = publication_problems(opportunity)
+    if opportunity.pk is None or is_held(opportunity):
+        held = [question for question in QUESTIONS if getattr(opportunity, question)]
+        problems |= {question: HELD for question in held[:1]}
+    if problems:
+        raise ValidationError(problems)
+
+
+def save_draft(opportunity: Opportunity, user: User | None = None) -> Revision:
+    """Keeps what is set as a draft; a new one is made, not live. Raises ValidationError if it contradicts itself."""
+    with transaction.atomic():
+        if opportunity.pk is None:
+            opportunity.live = False
+            opportunity.has_unpublished_changes = True
+            opportunity.full_clean()
+            opportunity.save()
+        revision: Revision = opportunity.save_revision(user=user, log_action=True)
+    return revision
+
+
+def publish(opportunity: Opportunity, user: User | None = None) -> None:
+    """Makes what is set public. Raises ValidationError if something is missing or an officer has still to decide."""
+    with transaction.atomic():
+        revision = save_draft(opportunity, user)
+        check_publishable(opportunity)
+        revision.publish(user=user)
+        opportunity.refresh_from_db()
+
+
+def unpublish(opportunity: Opportunity, user: User | None = None) -> None:
+    """Takes it off the public pages."""
+    opportunity.unpublish(user=user)
+
+
+def decide_safeguarding(opportunity: Opportunity, user: User, *, accepted: bool, reason: str) -> SafeguardingDecision:
+    """Records an officer's decision on the answers as they stand. Raises ValidationError without a reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Say what was asked and answered, and why this follows."})
+    with transaction.atomic():
+        decision = SafeguardingDecision.objects.create(
+            opportunity=opportunity,
+            accepted=accepted,
+            reason=reason,
+            decided_by=user,
+            decided_at=timezone.now(),
+            **{question: bool(getattr(opportunity, question)) for question in QUESTIONS},
+        )
+        log(instance=opportunity, action="opportunities.decide_safeguarding", user=user, data={"accepted": accepted})
+    return decision
+
+
+def add_session(
+    opportunity: Opportunity, *, starts: datetime, ends: datetime, capacity: int | None = None, label: str = "", user: User | None = None
+) -> Session:
+    """Adds a dated session. Raises ValidationError if its times contradict each other or it exists already."""
+    session = Session(opportunity=opportunity, starts=starts, ends=ends, capacity=capacity, label=label)
+    with transaction.atomic():
+        session.full_clean()
+        session.save()
+        log(instance=opportunity, action="opportunities.add_session", user=user, data={"starts": starts.isoformat()})
+    return session
+
+
+def set_places(session: Session, *, capacity: int | None, taken: int, waiting: int = 0, user: User | None = None) -> Session:
+    """Sets how many places a session has, and how many are taken and waited for, under a row lock.
+
+    Raises ValidationError if more would be taken than there are.
+    """
+    with transaction.atomic():
+        locked = Session.objects.select_for_update().get(pk=session.pk)
+        locked.capacity, locked.taken, locked.waiting = capacity, taken, waiting
+        locked.full_clean()
+        locked.save()
+        log(
+            instance=locked.opportunity,
+            action="opportunities.set_places",
+            user=user,
+            data={"session": locked.pk, "capacity": capacity, "taken": taken, "waiting": waiting},
+        )
+    return locked
+
+
+def delete_session(session: Session, user: User | None = None) -> None:
+    """Removes a session that nobody has a place in. Raises ValidationError otherwise."""
+    with transaction.atomic():
+        locked = Session.objects.select_for_update().get(pk=session.pk)
+        if locked.taken:
+            raise ValidationError("Places are taken in this session. Move or release them first.")
+        log(instance=locked.opportunity, action="opportunities.delete_session", user=user, data={"starts": locked.starts.isoformat()})
+        locked.delete()

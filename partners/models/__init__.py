@@ -1,0 +1,21 @@
+"""Partners and what is kept about them."""
+
+from .assurance import Assurance, AssuranceKind
+from .membership import PartnerMembership
+from .partner import Partner, PartnerRecognition, PartnerSector
+from .publishable import Publishable
+from .relationship import Relationship
+from .site import Contact, Site
+
+__all__ = [
+    "Assurance",
+    "AssuranceKind",
+    "Contact",
+    "Partner",
+    "PartnerMembership",
+    "PartnerRecognition",
+    "PartnerSector",
+    "Publishable",
+    "Relationship",
+    "Site",
+]

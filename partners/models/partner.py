@@ -1,0 +1,116 @@
+"""An organisation or sole trader that offers something."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+
+from changes.models import Tracked
+from taxonomy.models import Recognition, Sector
+
+from .publishable import Publishable
+
+
+class PartnerSector(ItemBase):
+    """A partner works in a sector."""
+
+    tag = models.ForeignKey(Sector, on_delete=models.CASCADE, related_name="partner_items")
+    content_object = ParentalKey("partners.Partner", on_delete=models.CASCADE, related_name="sector_items")
+
+
+class Partner(Publishable):
+    """A partner. Sites, contacts, assurances and memberships stand outside its revisions."""
+
+    class Kind(models.TextChoices):
+        CULTURAL = "cultural", "Cultural organisation"
+        LIVERY = "livery", "Livery company"
+        BUSINESS = "business", "Business"
+        SELF_EMPLOYED = "self_employed", "Self-employed professional"
+        CHARITY = "charity", "Charity or community group"
+        COLLEGE = "college", "College or university"
+        DEPARTMENT = "department", "City department"
+        PUBLIC_BODY = "public_body", "Public body"
+
+    name = models.CharField(max_length=120)
+    reference = models.CharField(
+        max_length=40, blank=True, help_text="The number of this partner in the list it was imported from."
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    summary = models.CharField(max_length=200, help_text="One sentence: what they are or do.")
+    description = models.TextField(blank=True, help_text="What they do, in a few short paragraphs.")
+    website = models.URLField(blank=True)
+    email = models.EmailField("public e-mail address", blank=True, help_text="Of the organisation, never of a person.")
+    telephone = models.CharField("public telephone", max_length=30, blank=True)
+    sectors = ClusterTaggableManager(through=PartnerSector, blank=True, verbose_name="sectors", help_text="Choose from the list.")
+    image = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    has_employees = models.BooleanField(
+        "employs people", default=True, help_text="Sole traders without employees need no employers' liability insurance."
+    )
+    confirmed_on = models.DateField("last confirmed", null=True, blank=True, help_text="When the partner last said that all is still right.")
+    suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState", content_type_field="base_content_type", object_id_field="object_id",
+        related_query_name="partner", for_concrete_model=False,
+    )
+    _revisions = GenericRelation(
+        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id",
+        related_query_name="partner", for_concrete_model=False,
+    )
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="one_partner_a_reference"),
+        ]
+        indexes = [models.Index(fields=["live", "name"])]
+        permissions: ClassVar = [("suspend_partner", "Can suspend a partner")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def revisions(self) -> GenericRelation:
+        """All its revisions."""
+        return self._revisions
+
+    @property
+    def slug(self) -> str:
+        """The readable part of its address; the number alone finds it."""
+        return slugify(self.name) or "partner"
+
+    def get_absolute_url(self) -> str:
+        """Its public page."""
+        return reverse("partner", args=[self.pk, self.slug])
+
+    def clean(self) -> None:
+        """Raises ValidationError if a partner that cannot be a sole trader is said to have no employees."""
+        super().clean()
+        if not self.has_employees and self.kind not in {self.Kind.SELF_EMPLOYED, self.Kind.CHARITY}:
+            raise ValidationError({"has_employees": "Only self-employed professionals and volunteer groups have no employees. Tick this."})
+
+
+class PartnerRecognition(Tracked, models.Model):
+    """An award that a partner holds until a date."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="recognitions")
+    recognition = models.ForeignKey(Recognition, on_delete=models.PROTECT, related_name="held_by")
+    expires = models.DateField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+
+    class Meta:
+        ordering = ["recognition__order"]
+        constraints = [models.UniqueConstraint(fields=["partner", "recognition"], name="one_recognition_a_partner")]
+
+    def __str__(self) -> str:
+        return f"{self.recognition} of {self.partner}"

@@ -1,0 +1,45 @@
+"""What partners and opportunities share: drafts, moderation, and publishing that is all or nothing."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.module_loading import import_string
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+
+from changes.models import Tracked
+
+
+class Publishable(Tracked, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel):
+    """A snippet with drafts, moderation, scheduled publishing, locking, preview and history."""
+
+    class Meta:
+        abstract = True
+
+    def publish(self, *args: Any, **kwargs: Any) -> Any:
+        """Publishes a revision in one transaction, so that a failure leaves neither half of it."""
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    def unpublish(self, *args: Any, **kwargs: Any) -> Any:
+        """Takes it off the public pages in one transaction."""
+        with transaction.atomic():
+            return super().unpublish(*args, **kwargs)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        """Draws the draft exactly as its public page, by the view that the settings name."""
+        draw = import_string(settings.FINDFUSION_PREVIEWS[self._meta.label_lower])
+        response: HttpResponse = draw(request, self)
+        return response
+
+    @staticmethod
+    def unexpired(prefix: str = "") -> Q:
+        """Live now: expiry is a job that runs now and then, so the clock is asked too."""
+        now = timezone.now()
+        return Q(**{f"{prefix}live": True}) & (
+            Q(**{f"{prefix}expire_at__isnull": True}) | Q(**{f"{prefix}expire_at__gt": now})
+        )

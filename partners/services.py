@@ -1,0 +1,87 @@
+"""Writing about partners: each a transaction, each in the history with who and when."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Revision
+
+from accounts.models import User
+from changes.services import record
+from taxonomy.models import AccessFeature
+
+from .models import Assurance, AssuranceKind, Partner, Site
+
+
+def save_draft(partner: Partner, user: User | None = None) -> Revision:
+    """Keeps what is set on the partner as a draft; a new one is made, not live. Raises ValidationError if it contradicts itself."""
+    with transaction.atomic():
+        if partner.pk is None:
+            partner.live = False
+            partner.has_unpublished_changes = True
+            partner.full_clean()
+            partner.save()
+        revision: Revision = partner.save_revision(user=user, log_action=True)
+    return revision
+
+
+def publish(partner: Partner, user: User | None = None) -> None:
+    """Makes what is set on the partner public. Raises ValidationError if it contradicts itself."""
+    with transaction.atomic():
+        save_draft(partner, user).publish(user=user)
+        partner.refresh_from_db()
+
+
+def unpublish(partner: Partner, user: User | None = None) -> None:
+    """Takes the partner, and with it all that it offers or hosts, off the public pages."""
+    partner.unpublish(user=user)
+
+
+def confirm(partner: Partner, user: User | None = None) -> None:
+    """Notes that the partner says all is still right, today."""
+    with transaction.atomic():
+        partner.confirmed_on = timezone.localdate()
+        partner.save(update_fields=["confirmed_on"])
+        log(instance=partner, action="partners.confirm", user=user)
+
+
+def suspend(partner: Partner, user: User, reason: str) -> None:
+    """Hides a partner and its offers at once. Raises ValidationError without a reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why, in a sentence: it stays in the history."})
+    with transaction.atomic():
+        partner.suspended_at = timezone.now()
+        partner.save(update_fields=["suspended_at"])
+        log(instance=partner, action="partners.suspend", user=user, data={"reason": reason})
+
+
+def lift_suspension(partner: Partner, user: User, reason: str) -> None:
+    """Lets a suspended partner be seen again. Raises ValidationError without a reason."""
+    if not reason.strip():
+        raise ValidationError({"reason": "Say why, in a sentence: it stays in the history."})
+    with transaction.atomic():
+        partner.suspended_at = None
+        partner.save(update_fields=["suspended_at"])
+        log(instance=partner, action="partners.lift_suspension", user=user, data={"reason": reason})
+
+
+def record_assurance(
+    partner: Partner, kind: AssuranceKind, *, seen_on: date, expires: date | None, seen_by: User | None = None, note: str = ""
+) -> Assurance:
+    """Notes a document that an officer has seen. Raises ValidationError if dates are missing or out of order."""
+    assurance = Assurance(partner=partner, kind=kind, seen_on=seen_on, expires=expires, seen_by=seen_by, note=note)
+    with transaction.atomic():
+        assurance.full_clean()
+        assurance.save()
+        log(instance=partner, action="partners.assure", user=seen_by, data={"kind": str(kind), "expires": str(expires)})
+    return assurance
+
+
+def set_site_access(site: Site, features: Iterable[AccessFeature]) -> None:
+    """Replaces what a site says of access. A set does not save its owner, so the change is recorded here."""
+    with transaction.atomic():
+        site.access_features.set(features)
+        record(Site, [site.pk])

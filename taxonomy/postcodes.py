@@ -1,0 +1,48 @@
+"""Reading what people type as a postcode."""
+
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+# The shapes of an outward code: A9, A99, AA9, AA99, A9A, AA9A. An inward code is a digit and two letters.
+OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+INWARD = re.compile(r"[0-9][ABD-HJLNP-UW-Z]{2}")
+LONGEST_FULL, SHORTEST_FULL = 7, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Postcode:
+    """A postcode as it is written: the outward code, and the inward code where it was given."""
+
+    outward: str
+    inward: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.outward} {self.inward}".strip()
+
+
+def parse_postcode(text: str) -> Postcode:
+    """Reads a full postcode or an outward code, in any case and spacing (`ec2y8ds`, ` EC2Y 8DS `, `EC2Y`).
+
+    Raises ValidationError in plain English. It checks the shape only; `selectors.find_outward_code`
+    knows which ones exist.
+    """
+    compact = re.sub(r"[\s.\-]+", "", text).upper()
+    if not compact:
+        raise ValidationError("Type a postcode, like EC2Y 8DS, or its first half, like EC2Y.", code="empty")
+    if not compact.isascii() or not compact.isalnum():
+        raise ValidationError("A postcode has only letters and numbers, like EC2Y 8DS.", code="characters")
+    if OUTWARD.fullmatch(compact):
+        return Postcode(compact)
+    if SHORTEST_FULL <= len(compact) <= LONGEST_FULL:
+        outward, inward = compact[:-3], compact[-3:]
+        if OUTWARD.fullmatch(outward) and INWARD.fullmatch(inward):
+            return Postcode(outward, inward)
+        if OUTWARD.fullmatch(outward):
+            raise ValidationError(
+                f"The second half, {inward}, is not how a postcode ends. It is a number and two letters, like 8DS.", code="inward"
+            )
+    if len(compact) > LONGEST_FULL:
+        raise ValidationError("That is too long for a postcode. Type one like EC2Y 8DS.", code="long")
+    raise ValidationError("That is not how a postcode is written. Type one like EC2Y 8DS, or its first half, like EC2Y.", code="shape")
