@@ -105,7 +105,9 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {"default": read_database_url(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'findfusion.sqlite3'}"))}
+DATABASES = {
+    "default": read_database_url(env.str("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'findfusion.sqlite3'}"))
+}
 if DATABASES["default"]["ENGINE"] == SQLITE:
     # WAL lets readers go on while one process writes; IMMEDIATE takes the write lock at the start,
     # so that a transaction waits for it instead of failing half-way.

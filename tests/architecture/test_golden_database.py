@@ -1,0 +1,40 @@
+"""The tests' own ground: every test begins with what migrations left, whatever the test before it did."""
+
+import sys
+from subprocess import run
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from wagtail.models import Page
+
+from taxonomy.models import FusionSkill
+
+
+def assert_untouched() -> None:
+    """Holds for a database that was migrated and not written since."""
+    assert FusionSkill.objects.count() == 12
+    assert Page.objects.filter(depth=1).exists()
+    assert not get_user_model().objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("turn", [1, 2])
+def test_a_test_that_commits_leaves_nothing_behind(turn: int) -> None:
+    assert_untouched()
+    get_user_model().objects.create_user(email="left.behind@example.org")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_of_its_own_sees_what_the_test_committed(process_environment: dict[str, str]) -> None:
+    get_user_model().objects.create_user(email="committed@example.org")
+    program = "from accounts.models import User; print(*User.objects.values_list('email', flat=True))"
+    done = run(
+        [sys.executable, "manage.py", "shell", "--no-imports", "--command", program],
+        env=process_environment,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == "committed@example.org"

@@ -1,0 +1,85 @@
+"""What every test may ask for."""
+
+import os
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from hypothesis import settings as hypothesis_settings
+from pytest_django import DjangoDbBlocker
+
+from tests.golden import commits, golden_database
+from tests.numbers import PROVING
+
+pytest_plugins = ["tests.capabilities"]
+
+hypothesis_settings.load_profile("prove" if PROVING else "test")
+
+_lay_anew = pytest.StashKey[Callable[[], None]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Gives the long runs of `make prove` more time for one test."""
+    if PROVING:
+        config.option.timeout = config.option.timeout or 1500
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """This worker's copy of the golden database, instead of one migrated for every run."""
+    with django_db_blocker.unblock():
+        golden = golden_database(request.config.cache.mkdir("golden"))
+        golden.lay()
+
+    def lay_anew() -> None:
+        with django_db_blocker.unblock():
+            golden.lay()
+
+    request.config.stash[_lay_anew] = lay_anew
+    yield
+    del request.config.stash[_lay_anew]
+    with django_db_blocker.unblock():
+        golden.remove()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After a test that commits, when all its fixtures are gone, the database is laid anew."""
+    result = yield
+    lay_anew = item.config.stash.get(_lay_anew, None)
+    if lay_anew and commits(item):
+        lay_anew()
+    return result
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> None:
+    """What one test put into the cache is no longer true in the next."""
+    cache.clear()
+
+
+@pytest.fixture
+def process_environment(transactional_db: None) -> dict[str, str]:
+    """
+    The environment for a process that works on this test's database and index: a drainer, a command.
+
+    Use it as `subprocess.run([sys.executable, "manage.py", "check_index"], env=process_environment)`.
+    """
+    name = str(connection.settings_dict["NAME"])
+    if connection.vendor == "sqlite":
+        url = f"sqlite:///{name}"
+    else:
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    return {
+        **os.environ,
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "FINDFUSION_TEST_CHILD": "1",
+        "PYTHONPATH": str(settings.BASE_DIR),
+        "SEARCH_INDEX_DIR": str(settings.SEARCH_INDEX_DIR),
+    }
