@@ -71,9 +71,8 @@ def process_environment(transactional_db: None) -> dict[str, str]:
     Use it as `subprocess.run([sys.executable, "manage.py", "check_index"], env=process_environment)`.
     """
     name = str(connection.settings_dict["NAME"])
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{name}"
-    else:
+    url = f"sqlite:///{name}"
+    if connection.vendor == "postgresql":
         url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
     return {
         **os.environ,

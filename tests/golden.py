@@ -29,28 +29,37 @@ Execute = Callable[[str], list[tuple[object, ...]]]
 LOCK_NUMBER = 7_130_021  # any number that nobody else takes on a test server
 
 
+def _imported(path: Path) -> Iterator[Path]:
+    """The modules of this project that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        names = []
+        if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
+        elif isinstance(node, ast.Import):
+            names = [name.name for name in node.names]
+        for name in names:
+            stem = ROOT / name.replace(".", "/")
+            yield from (file for file in (stem.with_suffix(".py"), stem / "__init__.py") if file.is_file())
+
+
 def _sources_of_migrations() -> set[Path]:
-    """Our migrations, the modules of ours that they import, and the data files of our rooms."""
+    """
+    All of ours that decides what a migrated database holds.
+
+    The migrations and whatever they import; the data files of the rooms; and the modules that act after
+    migrating (roles), with what they import from their own room.
+    """
     rooms = [Path(config.path) for config in apps.get_app_configs() if Path(config.path).parent == ROOT]
-    pending = [path for room in rooms for path in (room / "migrations").glob("*.py")]
     found = {path for room in rooms for kind in ("csv", "json") for path in room.rglob(f"*.{kind}")}
+    pending = [path for room in rooms for path in (room / "migrations").glob("*.py")]
+    pending += [path for room in rooms for path in room.rglob("*.py") if "post_migrate" in path.read_text()]
     while pending:
         path = pending.pop()
         if path in found:
             continue
         found.add(path)
-        for node in ast.walk(ast.parse(path.read_text())):
-            names = []
-            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                names = [node.module, *(f"{node.module}.{name.name}" for name in node.names)]
-            elif isinstance(node, ast.Import):
-                names = [name.name for name in node.names]
-            pending += [
-                file
-                for name in names
-                for file in (ROOT / f"{name.replace('.', '/')}.py", ROOT / name.replace(".", "/") / "__init__.py")
-                if file.is_file()
-            ]
+        is_migration = path.parent.name == "migrations"
+        pending += [each for each in _imported(path) if is_migration or each.parent == path.parent]
     return found
 
 
