@@ -106,12 +106,16 @@ class Highlights:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result. `enough_only`: it matches some of the words, and comes after those with all."""
+    """One result. `enough_only`: it matches some of the words, and comes after those with all.
+
+    `adjacent_years`: it is made for the years next to those asked for ("made for Years 1 and 2; ask").
+    """
 
     card: Card
     distance_miles: float | None = None
     highlights: Highlights = field(default_factory=Highlights)
     enough_only: bool = False
+    adjacent_years: bool = False
 
 
 @dataclass(frozen=True, slots=True)

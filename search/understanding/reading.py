@@ -43,7 +43,9 @@ def _spelt(
 ) -> tuple[str, tuple[Word, ...], tuple[Reading, ...]]:
     """The text with misspelt words corrected, its words, and what was corrected."""
     words = cut(typed)
-    shown, at, readings = [], 0, []
+    shown: list[str] = []
+    readings: list[Reading] = []
+    at = 0
     for word in words:
         key = reading_key("spelling", word.typed)
         better = None if key in undone else corrected(word.plain, vocabulary)

@@ -1,0 +1,1 @@
+"""Search engines: one protocol, and an engine for each way to run."""

@@ -1,0 +1,141 @@
+"""From a request to trees that any engine renders: what matches, what scores, what filters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from search import ranking
+from search.document import ANYTIME, ONLINE, OPEN, TEXT_FIELDS, DocumentType, day_number, moment
+from search.engines.base import Request
+from search.engines.enough import Enough
+from search.engines.tree import All, Best, Between, Node, OneOf, Phrase, Term, Times, Worth
+from search.query import Clause, TextQuery
+
+WEIGHTS = {field.name: field.weight for field in TEXT_FIELDS}
+OPPORTUNITIES = Term("type", DocumentType.OPPORTUNITY.value)
+LOWEST_YEAR, HIGHEST_YEAR = -1, 13
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """Hits that stand together, before those of the next tier. Without `scored` all are equal."""
+
+    node: Node
+    scored: bool
+    enough_only: bool = False
+    adjacent_years: bool = False
+
+
+def hidden(now: datetime) -> Node:
+    """Documents that the clock has hidden, whether or not the index has heard of it."""
+    return Between("visible_until", high=moment(now))
+
+
+def selected(facet: str, values: Iterable[str]) -> Node:
+    """Documents with any of the values in a facet."""
+    return OneOf(tuple(Term(facet, value) for value in values))
+
+
+def other_filters(request: Request, known_outcodes: Iterable[str]) -> tuple[Node, ...]:
+    """What the criteria ask for beside text and facets. Only outward codes that documents hold are worth asking for."""
+    criteria = request.criteria
+    filters: list[Node] = []
+    if criteria.date_from or criteria.date_to:
+        low = day_number(criteria.date_from) if criteria.date_from else None
+        high = day_number(criteria.date_to) if criteria.date_to else None
+        # Open and in these dates must hold for the same session, so open days are a field of their own.
+        days = Between("open_days" if criteria.open_only else "days", low, high)
+        filters.append(OneOf((days, Term("traits", ANYTIME))))
+    if criteria.open_only:
+        filters.append(Term("traits", OPEN))
+    if criteria.near and criteria.radius_km is not None:
+        near = (code for code in known_outcodes if request.distances.get(code, 1e9) <= criteria.radius_km)
+        filters.append(OneOf((*(Term("outcode", code) for code in near), Term("traits", ONLINE))))
+    return tuple(filters)
+
+
+def word(token: str) -> Node:
+    """One token in any text field: the best field counts."""
+    return Best(tuple(Times(Term(name, token), weight) for name, weight in WEIGHTS.items()), ranking.TIE)
+
+
+def phrase(tokens: Sequence[str]) -> Node:
+    """Tokens side by side in any text field."""
+    if len(tokens) == 1:
+        return word(tokens[0])
+    return Best(
+        tuple(Times(Phrase(name, tuple(tokens)), weight) for name, weight in WEIGHTS.items()),
+        ranking.TIE,
+    )
+
+
+def clause_node(clause: Clause, *, adjacent: bool) -> Node:
+    """Whatever satisfies a clause, scored. With `adjacent` the school years next to those asked for do, too."""
+    ways: list[Node] = []
+    if clause.words:
+        words = tuple(word(token) for token in clause.words)
+        ways.append(words[0] if len(words) == 1 else All(must=words))
+    ways.extend(phrase(tokens) for tokens in clause.phrases)
+    if clause.area:
+        parts = (
+            *(Term("borough", slug) for slug in clause.area.boroughs),
+            *(Term("outcode", code) for code in clause.area.outcodes),
+        )
+        ways.append(Worth(OneOf(parts), ranking.AREA_SCORE))
+    if clause.years:
+        reach = 1 if adjacent else 0
+        low = max(clause.years.low - reach, LOWEST_YEAR)
+        high = min(clause.years.high + reach, HIGHEST_YEAR)
+        years = OneOf(tuple(Term("years", f"y{year}") for year in range(low, high + 1)))
+        ways.append(Worth(years, ranking.YEARS_SCORE))
+    return ways[0] if len(ways) == 1 else Best(tuple(ways), ranking.TIE)
+
+
+def matching(query: TextQuery) -> Node:
+    """Documents that match all clauses, adjacent years included."""
+    if query.empty:
+        return OPPORTUNITIES
+    return All(must=tuple(clause_node(clause, adjacent=True) for clause in query.clauses))
+
+
+def matching_enough(query: TextQuery, enough: Enough) -> Node:
+    """Documents that match enough of the clauses, those that match all among them."""
+    nodes = [clause_node(clause, adjacent=True) for clause in query.clauses]
+    sets = tuple(All(must=tuple(nodes[index] for index in each)) for each in enough.smallest)
+    return OneOf((*sets, matching(query)))
+
+
+def tiers(query: TextQuery, enough: Enough | None) -> list[Tier]:
+    """The tiers of a text, which share no document, in their order."""
+    if query.empty:
+        return [Tier(OPPORTUNITIES, scored=False)]
+    lifts = _lifts(query)
+    scored = bool(lifts) or any(clause.words or not (clause.years or clause.area) for clause in query.clauses)
+    strict = All(must=tuple(clause_node(clause, adjacent=False) for clause in query.clauses), lifts=lifts)
+    found = [Tier(strict, scored)]
+    if any(clause.years for clause in query.clauses):
+        wide = All(
+            must=tuple(clause_node(clause, adjacent=True) for clause in query.clauses),
+            never=(All(must=strict.must),),
+            lifts=lifts,
+        )
+        found.append(Tier(wide, scored, adjacent_years=True))
+    if enough is not None:
+        nodes = [clause_node(clause, adjacent=True) for clause in query.clauses]
+        shares = tuple(Times(All(must=tuple(nodes[index] for index in each)), share) for each, share in enough.sets)
+        some = All(must=(Best(shares),), never=(matching(query),), lifts=lifts)
+        found.append(Tier(some, scored=True, enough_only=True))
+    return found
+
+
+def _lifts(query: TextQuery) -> tuple[Node, ...]:
+    pairs = list(zip(query.run, query.run[1:], strict=False))[: ranking.MOST_PHRASES]
+    phrases = [
+        Best(tuple(Times(Phrase(name, pair), WEIGHTS[name] * ranking.PHRASE_SHARE) for name in ranking.PHRASE_FIELDS))
+        for pair in dict.fromkeys(pairs)
+    ]
+    kinds = [Worth(Term("kind", kind), ranking.KIND_LIFT) for kind in query.kinds]
+    skills = [Worth(Term("skill", skill), ranking.SKILL_LIFT) for skill in query.skills]
+    return (*phrases, *kinds, *skills)
