@@ -46,7 +46,15 @@ class Tracked(models.Model):
 
     # Saving only these changes nothing that anyone outside the CMS sees.
     QUIET_FIELDS = frozenset(
-        {"latest_revision", "latest_revision_id", "has_unpublished_changes", "locked", "locked_at", "locked_by", "draft_title"}
+        {
+            "latest_revision",
+            "latest_revision_id",
+            "has_unpublished_changes",
+            "locked",
+            "locked_at",
+            "locked_by",
+            "draft_title",
+        }
     )
 
     class Meta:

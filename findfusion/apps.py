@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class FindFusionConfig(AppConfig):
@@ -6,5 +7,6 @@ class FindFusionConfig(AppConfig):
     verbose_name = "Find Fusion"
 
     def ready(self) -> None:
-        """Registers the start-up checks."""
-        from findfusion import checks  # noqa: F401
+        from .roles import sync_roles
+
+        post_migrate.connect(sync_roles, sender=self, dispatch_uid="findfusion.roles")

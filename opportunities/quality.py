@@ -24,7 +24,9 @@ class Criterion:
     hint: str
 
 
-def placement_quality(opportunity: Opportunity, standings: Sequence[Standing], *, skill_count: int, access_count: int) -> list[Criterion]:
+def placement_quality(
+    opportunity: Opportunity, standings: Sequence[Standing], *, skill_count: int, access_count: int
+) -> list[Criterion]:
     """The eight criteria of the standard for a placement.
 
     `standings` are those of the host and must include employers' liability, public liability and risk
@@ -35,12 +37,26 @@ def placement_quality(opportunity: Opportunity, standings: Sequence[Standing], *
     covered = by_kind.get(AssuranceKind.PUBLIC_LIABILITY) in HOLDS if liability is State.EXEMPT else liability in HOLDS
     return [
         Criterion("Tasks described", bool(opportunity.tasks.strip()), "Say what they will make or finish."),
-        Criterion("A named supervisor role", bool(opportunity.supervisor_role.strip()), "Name a role, such as senior printer."),
-        Criterion("Hours and days stated", bool(opportunity.days_and_hours.strip()), "Say on which days and at what hours."),
-        Criterion("A learning aim with a fusion skill", skill_count > 0, "Choose at least one fusion skill and say how it is practised."),
+        Criterion(
+            "A named supervisor role", bool(opportunity.supervisor_role.strip()), "Name a role, such as senior printer."
+        ),
+        Criterion(
+            "Hours and days stated", bool(opportunity.days_and_hours.strip()), "Say on which days and at what hours."
+        ),
+        Criterion(
+            "A learning aim with a fusion skill",
+            skill_count > 0,
+            "Choose at least one fusion skill and say how it is practised.",
+        ),
         Criterion("Access and adjustments stated", access_count > 0, "Say what is there and what is missing."),
-        Criterion("Employers' liability insurance in date", covered, "An officer must have seen it, or the insurer's letter."),
-        Criterion("Risk assessment in date", by_kind.get(AssuranceKind.RISK_ASSESSMENT) in HOLDS, "An officer must have seen it."),
+        Criterion(
+            "Employers' liability insurance in date", covered, "An officer must have seen it, or the insurer's letter."
+        ),
+        Criterion(
+            "Risk assessment in date",
+            by_kind.get(AssuranceKind.RISK_ASSESSMENT) in HOLDS,
+            "An officer must have seen it.",
+        ),
         Criterion("Expenses stated", bool(opportunity.expenses.strip()), "Say what you pay for, or “nothing”."),
     ]
 

@@ -60,7 +60,9 @@ def contradictions(opportunity: Opportunity) -> None:
     if opportunity.cost == opportunity.Cost.PAID and opportunity.cost_amount == Decimal(0):
         problems["cost_amount"] = "Type what it costs, or choose “Free”."
     if opportunity.kind == Kind.INTERNSHIP and opportunity.pay_amount == Decimal(0):
-        problems["pay_amount"] = "Unpaid internships are not listed: they shut out whoever cannot afford them. Type the pay."
+        problems["pay_amount"] = (
+            "Unpaid internships are not listed: they shut out whoever cannot afford them. Type the pay."
+        )
     years = [year for year in (opportunity.year_from, opportunity.year_to) if year is not None]
     if opportunity.kind == Kind.PLACEMENT and years and min(years) < PLACEMENT_FROM_YEAR:
         problems["year_from"] = (

@@ -3,11 +3,19 @@
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from wagtail.models import TaskState, WorkflowState
 
 from partners.assurances import Standing, standings
 from partners.models import Assurance, AssuranceKind, Partner
 
-from .models import AssuranceRequirement, Opportunity, OpportunityAudience, OpportunitySkill, SafeguardingDecision, Session
+from .models import (
+    AssuranceRequirement,
+    Opportunity,
+    OpportunityAudience,
+    OpportunitySkill,
+    SafeguardingDecision,
+    Session,
+)
 from .quality import Criterion, placement_quality
 from .requirements import QUESTIONS
 from .visibility import Visibility, decision_holds, judge
@@ -16,7 +24,9 @@ from .visibility import Visibility, decision_holds, judge
 def requirements_by_kind() -> dict[str, frozenset[str]]:
     """Opportunity kind -> the kinds of assurance that its host needs."""
     found: dict[str, set[str]] = {}
-    for opportunity_kind, assurance_kind in AssuranceRequirement.objects.values_list("opportunity_kind", "assurance_kind"):
+    for opportunity_kind, assurance_kind in AssuranceRequirement.objects.values_list(
+        "opportunity_kind", "assurance_kind"
+    ):
         found.setdefault(opportunity_kind, set()).add(assurance_kind)
     return {kind: frozenset(kinds) for kind, kinds in found.items()}
 
@@ -38,9 +48,21 @@ def _with_lapsed_document() -> Exists:
     )
 
 
+def _any_yes() -> Q:
+    """A safeguarding question is answered with yes."""
+    answered = Q()
+    for question in QUESTIONS:
+        answered |= Q(**{question: True})
+    return answered
+
+
 def _accepted_as_answered() -> Exists:
     """The latest decision accepts exactly the answers that stand."""
-    latest = SafeguardingDecision.objects.filter(opportunity=OuterRef(OuterRef("pk"))).order_by("-decided_at").values("pk")[:1]
+    latest = (
+        SafeguardingDecision.objects.filter(opportunity=OuterRef(OuterRef("pk")))
+        .order_by("-decided_at")
+        .values("pk")[:1]
+    )
     same = {question: Coalesce(OuterRef(question), False) for question in QUESTIONS}
     return Exists(SafeguardingDecision.objects.filter(pk=latest, accepted=True, **same))
 
@@ -48,9 +70,6 @@ def _accepted_as_answered() -> Exists:
 def public() -> QuerySet[Opportunity]:
     """The opportunities that the public sees now: the same rule as `visibility.judge`, by the database."""
     now, today = timezone.now(), timezone.localdate()
-    unanswered_yes = Q()
-    for question in QUESTIONS:
-        unanswered_yes |= Q(**{question: True})
     over = ~Exists(Session.objects.filter(opportunity=OuterRef("pk"), ends__gt=now)) & Exists(
         Session.objects.filter(opportunity=OuterRef("pk"))
     )
@@ -60,7 +79,7 @@ def public() -> QuerySet[Opportunity]:
         .filter(Q(hosted_by=None) | _partner_is_public("hosted_by__"))
         .filter(Q(deadline=None) | Q(deadline__gte=today))
         .exclude(Q(availability=Opportunity.Availability.DATED) & over)
-        .exclude(unanswered_yes & ~_accepted_as_answered())
+        .exclude(_any_yes() & ~_accepted_as_answered())
         .exclude(_with_lapsed_document())
     )
 
@@ -125,3 +144,21 @@ def is_for_under_18(opportunity: Opportunity) -> bool:
     if opportunity.year_from is not None or opportunity.year_to is not None:
         return True
     return opportunity.age_from is not None and opportunity.age_from < 18
+
+
+def undecided() -> QuerySet[Opportunity]:
+    """Opportunities with a yes to a safeguarding question and no decision of an officer yet, oldest first."""
+    decided = SafeguardingDecision.objects.filter(opportunity=OuterRef("pk"))
+    return Opportunity.objects.filter(_any_yes()).exclude(Exists(decided)).select_related("offered_by").order_by("pk")
+
+
+def waiting_for_moderation() -> QuerySet[TaskState]:
+    """What officers have been asked to accept, the longest wait first."""
+    return (
+        TaskState.objects.filter(
+            status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
+        )
+        .select_related("revision", "workflow_state__requested_by")
+        .prefetch_related("workflow_state__content_object")
+        .order_by("started_at")
+    )

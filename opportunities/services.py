@@ -22,9 +22,18 @@ def check_publishable(opportunity: Opportunity) -> None:
     problems: dict[str, str] = publication_problems(opportunity)
     if opportunity.pk is None or is_held(opportunity):
         held = [question for question in QUESTIONS if getattr(opportunity, question)]
-        problems |= {question: HELD for question in held[:1]}
+        problems |= dict.fromkeys(held[:1], HELD)
     if problems:
         raise ValidationError(problems)
+
+
+def is_publishable(opportunity: Opportunity) -> bool:
+    """Whether it may go public as it stands."""
+    try:
+        check_publishable(opportunity)
+    except ValidationError:
+        return False
+    return True
 
 
 def save_draft(opportunity: Opportunity, user: User | None = None) -> Revision:
@@ -71,7 +80,13 @@ def decide_safeguarding(opportunity: Opportunity, user: User, *, accepted: bool,
 
 
 def add_session(
-    opportunity: Opportunity, *, starts: datetime, ends: datetime, capacity: int | None = None, label: str = "", user: User | None = None
+    opportunity: Opportunity,
+    *,
+    starts: datetime,
+    ends: datetime,
+    capacity: int | None = None,
+    label: str = "",
+    user: User | None = None,
 ) -> Session:
     """Adds a dated session. Raises ValidationError if its times contradict each other or it exists already."""
     session = Session(opportunity=opportunity, starts=starts, ends=ends, capacity=capacity, label=label)
@@ -82,7 +97,9 @@ def add_session(
     return session
 
 
-def set_places(session: Session, *, capacity: int | None, taken: int, waiting: int = 0, user: User | None = None) -> Session:
+def set_places(
+    session: Session, *, capacity: int | None, taken: int, waiting: int = 0, user: User | None = None
+) -> Session:
     """Sets how many places a session has, and how many are taken and waited for, under a row lock.
 
     Raises ValidationError if more would be taken than there are.
@@ -107,5 +124,10 @@ def delete_session(session: Session, user: User | None = None) -> None:
         locked = Session.objects.select_for_update().get(pk=session.pk)
         if locked.taken:
             raise ValidationError("Places are taken in this session. Move or release them first.")
-        log(instance=locked.opportunity, action="opportunities.delete_session", user=user, data={"starts": locked.starts.isoformat()})
+        log(
+            instance=locked.opportunity,
+            action="opportunities.delete_session",
+            user=user,
+            data={"starts": locked.starts.isoformat()},
+        )
         locked.delete()

@@ -94,7 +94,10 @@ def judge(
         (Hidden.NOT_LIVE, not opportunity.live),
         (Hidden.EXPIRED, bool(opportunity.expire_at and opportunity.expire_at <= now)),
         (Hidden.DEADLINE, bool(opportunity.deadline and end_of_day(opportunity.deadline) <= now)),
-        (Hidden.OVER, opportunity.availability == opportunity.Availability.DATED and bool(last_session and last_session <= now)),
+        (
+            Hidden.OVER,
+            opportunity.availability == opportunity.Availability.DATED and bool(last_session and last_session <= now),
+        ),
         (Hidden.PARTNER, not all(_partner_is_public(partner, now) for partner in partners)),
         (Hidden.HELD, decision_holds(opportunity, decisions)),
         (Hidden.LAPSED, any(held.state is State.LAPSED for held in standings)),

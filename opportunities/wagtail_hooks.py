@@ -1,13 +1,257 @@
 """Opportunities in the CMS."""
 
+from typing import ClassVar
+
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
+from wagtail.admin.ui.components import Component
+from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from accounts.rules import is_officer
+from partners.views import PrefilledCreateView
+
+from .filters import OpportunityFilterSet
+from .forms import OpportunityForm, SafeguardingDecisionForm
+from .models import AssuranceRequirement, Campaign, Opportunity, SafeguardingDecision, Session
+from .panels import AroundOpportunityPanel, OfficersPanel, StandingPanel
+
+WHAT = ObjectList(
+    [
+        FieldPanel("title"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("availability")]),
+        FieldRowPanel([FieldPanel("offered_by"), FieldPanel("hosted_by")]),
+        FieldPanel("summary"),
+        FieldPanel("description"),
+        InlinePanel("timetable", heading="What happens when", label="Line", panels=["when", "title", "text"]),
+        InlinePanel("co_offers", heading="Offered together with", label="Partner", panels=["partner"]),
+        FieldPanel("image"),
+        FieldRowPanel([FieldPanel("campaign"), FieldPanel("sourcing_team"), FieldPanel("reference")]),
+        PublishingPanel(),
+    ],
+    heading="What it is",
+)
+
+WHO = ObjectList(
+    [
+        InlinePanel("skill_items", heading="Fusion skills", label="Skill", panels=["tag", "practice"]),
+        FieldPanel("audiences"),
+        FieldRowPanel([FieldPanel("year_from"), FieldPanel("year_to")]),
+        FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
+        FieldRowPanel([FieldPanel("group_min"), FieldPanel("group_max"), FieldPanel("adult_ratio")]),
+        FieldPanel("sectors"),
+        FieldPanel("themes"),
+        FieldPanel("subjects"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("eligible_age_from"), FieldPanel("eligible_age_to")]),
+                FieldRowPanel(
+                    [FieldPanel("eligible_employment"), FieldPanel("eligible_level"), FieldPanel("eligible_income")]
+                ),
+                FieldPanel("eligible_residence"),
+                FieldPanel("eligible_boroughs"),
+            ],
+            heading="Who is eligible (adults)",
+        ),
+    ],
+    heading="Who it is for",
+)
+
+WHERE = ObjectList(
+    [
+        FieldRowPanel([FieldPanel("format"), FieldPanel("place")]),
+        FieldRowPanel([FieldPanel("site"), FieldPanel("outward_code")]),
+        FieldRowPanel([FieldPanel("in_daytime"), FieldPanel("in_evening"), FieldPanel("at_weekend")]),
+        FieldRowPanel([FieldPanel("hours_per_week"), FieldPanel("weeks"), FieldPanel("deadline")]),
+        InlinePanel("access", heading="Access", label="Feature", panels=["feature", "present", "note"]),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("cost"), FieldPanel("cost_amount"), FieldPanel("cost_unit")]),
+                FieldRowPanel([FieldPanel("family_price"), FieldPanel("cost_help")]),
+            ],
+            heading="Cost",
+        ),
+        FieldPanel("access_route"),
+        FieldPanel("personal_connection"),
+        InlinePanel("leads_to", heading="Leads to", label="Opportunity", panels=["target"]),
+    ],
+    heading="Where, when and how",
+)
+
+BY_KIND = ObjectList(
+    [
+        MultiFieldPanel(
+            [
+                FieldPanel("placement_type"),
+                FieldPanel("tasks"),
+                FieldPanel("supervisor_role"),
+                FieldPanel("days_and_hours"),
+                FieldPanel("expenses"),
+            ],
+            heading="Placements",
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("level"), FieldPanel("funded")])], heading="Courses and apprenticeships"
+        ),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("pay_amount"), FieldPanel("pay_unit")])],
+            heading="Jobs, internships and apprenticeships",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("in_private_home"), FieldPanel("alone_with_one_adult"), FieldPanel("under_16")],
+            heading="Three safeguarding questions",
+        ),
+    ],
+    heading="By kind",
+)
+
+
+class OpportunityViewSet(SnippetViewSet):
+    """Opportunities, with drafts, moderation, scheduling, preview, history and locking."""
+
+    model = Opportunity
+    icon = "pick"
+    menu_label = "Opportunities"
+    list_display: ClassVar = ["title", "get_kind_display", "offered_by", UpdatedAtColumn(), "status_string"]
+    list_export: ClassVar = [
+        "reference",
+        "title",
+        "kind",
+        "offered_by",
+        "hosted_by",
+        "summary",
+        "format",
+        "place",
+        "availability",
+        "year_from",
+        "year_to",
+        "cost",
+        "cost_amount",
+        "deadline",
+        "live",
+    ]
+    export_filename = "opportunities"
+    filterset_class = OpportunityFilterSet
+    search_fields: ClassVar = ["title", "summary", "reference", "offered_by__name"]
+    search_backend_name = None
+    copy_view_enabled = True
+    ordering: ClassVar = ["title"]
+    edit_handler = TabbedInterface(
+        [
+            WHAT,
+            WHO,
+            WHERE,
+            BY_KIND,
+            ObjectList(
+                [StandingPanel(heading="Standing"), AroundOpportunityPanel(heading="Around it")],
+                heading="Standing and sessions",
+            ),
+        ],
+        base_form_class=OpportunityForm,
+    )
+
+
+class SessionViewSet(ModelViewSet):
+    """Dated sessions."""
+
+    model = Session
+    icon = "calendar"
+    add_view_class = PrefilledCreateView
+    form_fields: ClassVar = ["opportunity", "starts", "ends", "capacity", "taken", "waiting", "label"]
+    list_display: ClassVar = ["opportunity", "starts", "capacity", "taken", "waiting"]
+    list_filter: ClassVar = {"starts": ["gte", "lte"], "opportunity": ["exact"]}
+    list_export: ClassVar = ["opportunity", "starts", "ends", "capacity", "taken", "waiting", "label"]
+    export_filename = "sessions"
+    search_fields: ClassVar = ["opportunity__title", "label"]
+    search_backend_name = None
+    copy_view_enabled = True
+    ordering: ClassVar = ["starts"]
+
+
+class SafeguardingDecisionViewSet(ModelViewSet):
+    """Officers' decisions: made once, never changed; a new one takes the place of the last."""
+
+    model = SafeguardingDecision
+    icon = "lock"
+    menu_label = "Safeguarding decisions"
+    add_view_class = PrefilledCreateView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    list_display: ClassVar = ["opportunity", "accepted", "decided_by", "decided_at"]
+    list_filter: ClassVar = ["accepted"]
+    search_fields: ClassVar = ["opportunity__title", "reason"]
+    search_backend_name = None
+
+    def get_form_class(self, for_update: bool = False) -> type[SafeguardingDecisionForm]:
+        """The form that records through the service."""
+        return SafeguardingDecisionForm
+
+
+class CampaignViewSet(ModelViewSet):
+    """Campaigns with their dates."""
+
+    model = Campaign
+    icon = "date"
+    form_fields: ClassVar = ["name", "slug", "starts_on", "ends_on"]
+    list_display: ClassVar = ["name", "starts_on", "ends_on"]
+    copy_view_enabled = False
+
+
+class AssuranceRequirementViewSet(ModelViewSet):
+    """Which documents the host of each kind must have shown."""
+
+    model = AssuranceRequirement
+    icon = "clipboard-list"
+    menu_label = "Documents needed"
+    form_fields: ClassVar = ["opportunity_kind", "assurance_kind"]
+    list_display: ClassVar = ["get_opportunity_kind_display", "get_assurance_kind_display"]
+    list_filter: ClassVar = ["opportunity_kind"]
+    copy_view_enabled = False
+
+
+class OpportunitiesGroup(SnippetViewSetGroup):
+    """The menu of opportunities."""
+
+    menu_label = "Opportunities"
+    menu_icon = "pick"
+    menu_order = 110
+    items = (
+        OpportunityViewSet(),
+        SessionViewSet("session", url_prefix="opportunities/sessions"),
+        SafeguardingDecisionViewSet("safeguarding_decision", url_prefix="opportunities/safeguarding-decisions"),
+        CampaignViewSet("campaign", url_prefix="opportunities/campaigns"),
+        AssuranceRequirementViewSet("assurance_requirement", url_prefix="opportunities/documents-needed"),
+    )
+
+
+register_snippet(OpportunitiesGroup)
+
+
+@hooks.register("construct_homepage_panels")
+def officers_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """Officers see first what waits for them."""
+    if is_officer(request.user):
+        panels.insert(0, OfficersPanel())
 
 
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of an opportunity can say, besides what Wagtail says itself."""
-    actions.register_action("opportunities.decide_safeguarding", "Safeguarding decision", "Decided on the safeguarding answers")
+    actions.register_action(
+        "opportunities.decide_safeguarding", "Safeguarding decision", "Decided on the safeguarding answers"
+    )
     actions.register_action("opportunities.add_session", "Add session", "Added a session")
     actions.register_action("opportunities.set_places", "Set places", "Set the places of a session")
     actions.register_action("opportunities.delete_session", "Delete session", "Deleted a session")

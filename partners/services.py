@@ -69,7 +69,13 @@ def lift_suspension(partner: Partner, user: User, reason: str) -> None:
 
 
 def record_assurance(
-    partner: Partner, kind: AssuranceKind, *, seen_on: date, expires: date | None, seen_by: User | None = None, note: str = ""
+    partner: Partner,
+    kind: AssuranceKind,
+    *,
+    seen_on: date,
+    expires: date | None,
+    seen_by: User | None = None,
+    note: str = "",
 ) -> Assurance:
     """Notes a document that an officer has seen. Raises ValidationError if dates are missing or out of order."""
     assurance = Assurance(partner=partner, kind=kind, seen_on=seen_on, expires=expires, seen_by=seen_by, note=note)

@@ -46,13 +46,22 @@ class School(models.Model):
     website = models.URLField(blank=True)
     telephone = models.CharField(max_length=20, blank=True)
     pupil_premium_share = models.DecimalField(
-        max_digits=4, decimal_places=1, null=True, blank=True, validators=PERCENT,
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=PERCENT,
         help_text="Per cent of pupils. Leave empty where it does not apply, as in independent schools.",
     )
     pupil_premium_source = models.CharField(max_length=120, blank=True)
     pupil_premium_on = models.DateField("pupil premium date", null=True, blank=True)
     send_share = models.DecimalField(
-        "SEND share", max_digits=4, decimal_places=1, null=True, blank=True, validators=PERCENT,
+        "SEND share",
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=PERCENT,
         help_text="Per cent of pupils with an education, health and care plan or SEN support.",
     )
     open = models.BooleanField(default=True, help_text="Untick when the school has closed.")
@@ -69,9 +78,13 @@ class School(models.Model):
         if self.pupil_premium_share is None:
             return
         if self.kind == self.Kind.INDEPENDENT:
-            raise ValidationError({"pupil_premium_share": "Leave this empty: it does not apply to independent schools."})
+            raise ValidationError(
+                {"pupil_premium_share": "Leave this empty: it does not apply to independent schools."}
+            )
         if not self.pupil_premium_source or not self.pupil_premium_on:
-            raise ValidationError({"pupil_premium_source": "Say where the pupil premium share comes from, and of which date it is."})
+            raise ValidationError(
+                {"pupil_premium_source": "Say where the pupil premium share comes from, and of which date it is."}
+            )
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Places the school by the outward code of its postcode. Raises ValidationError if there is none."""
@@ -110,7 +123,9 @@ class Cohort(models.Model):
 
     class Meta:
         ordering = ["school", "-academic_year", "year_group"]
-        constraints = [models.UniqueConstraint(fields=["school", "academic_year", "year_group"], name="one_cohort_a_year_group")]
+        constraints = [
+            models.UniqueConstraint(fields=["school", "academic_year", "year_group"], name="one_cohort_a_year_group")
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_year_group_display()}, {self.school}, {AcademicYear(self.academic_year)}"
@@ -136,9 +151,12 @@ class Group(models.Model):
         if self.cohort_id is None or self.roll is None:
             return
         others = self.cohort.groups.exclude(pk=self.pk).aggregate(models.Sum("roll"))["roll__sum"] or 0
-        if others + self.roll > self.cohort.roll:
+        most = self.cohort.roll - others
+        if self.roll > most:
             raise ValidationError(
-                {"roll": f"The year group has {self.cohort.roll} pupils and its other classes {others}. Type {self.cohort.roll - others} or fewer."}
+                {
+                    "roll": f"The year group has {self.cohort.roll} pupils, {others} of them in other classes. Type {most} or fewer."
+                }
             )
 
 
@@ -155,7 +173,11 @@ class SchoolMembership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="school_memberships")
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role)
-    verified_at = models.DateTimeField(null=True, blank=True, help_text="When the school confirmed this person. Until then they see what the public sees.")
+    verified_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="When the school confirmed this person. Until then they see what the public sees.",
+    )
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "school", "role"], name="one_school_membership_a_role")]

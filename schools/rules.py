@@ -9,4 +9,6 @@ from accounts.models import User
 @rules.predicate
 def is_verified_school_staff(user: User | AnonymousUser) -> bool:
     """Has a role in a school that has confirmed it."""
-    return isinstance(user, User) and user.is_active and user.school_memberships.filter(verified_at__isnull=False).exists()
+    return (
+        isinstance(user, User) and user.is_active and user.school_memberships.filter(verified_at__isnull=False).exists()
+    )

@@ -10,7 +10,9 @@ from taxonomy.models import Borough
 from .models import School, TermPeriod
 
 
-def term_periods(year: AcademicYear, *, school: School | None = None, borough: Borough | None = None) -> QuerySet[TermPeriod]:
+def term_periods(
+    year: AcademicYear, *, school: School | None = None, borough: Borough | None = None
+) -> QuerySet[TermPeriod]:
     """The terms that hold: the school's own if it has any that year, else its borough's, else those of all London."""
     of_year = TermPeriod.objects.filter(academic_year=year.start_year)
     if school is not None:

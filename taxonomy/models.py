@@ -22,7 +22,9 @@ class Term(Tracked, TagBase):
 
     definition = models.TextField(blank=True, help_text="One or two sentences in plain English.")
     order = models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")
-    active = models.BooleanField(default=True, help_text="Untick to retire it: it stays where it is used, and cannot be chosen anew.")
+    active = models.BooleanField(
+        default=True, help_text="Untick to retire it: it stays where it is used, and cannot be chosen anew."
+    )
 
     class Meta:
         abstract = True
@@ -60,7 +62,9 @@ class Audience(Term):
     age_to = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Years; empty for no upper age.")
     year_from = models.SmallIntegerField(null=True, blank=True, choices=YEAR_CHOICES)
     year_to = models.SmallIntegerField(null=True, blank=True, choices=YEAR_CHOICES)
-    under_18 = models.BooleanField(default=True, help_text="Whether it includes people under 18; personal contacts are then not shown.")
+    under_18 = models.BooleanField(
+        default=True, help_text="Whether it includes people under 18; personal contacts are then not shown."
+    )
 
     class Meta(Term.Meta):
         pass
@@ -103,7 +107,9 @@ class Borough(models.Model):
 
     name = models.CharField(max_length=60, unique=True)
     slug = models.SlugField(max_length=60, unique=True)
-    code = models.CharField(max_length=9, unique=True, help_text="The authority's national code, for example E09000001.")
+    code = models.CharField(
+        max_length=9, unique=True, help_text="The authority's national code, for example E09000001."
+    )
 
     class Meta:
         ordering = ["name"]
@@ -116,8 +122,12 @@ class OutwardCode(models.Model):
     """The first half of a postcode, with its middle. Places are known no closer than this."""
 
     code = models.CharField(max_length=4, primary_key=True)
-    latitude = models.FloatField(validators=[MinValueValidator(49.0), MaxValueValidator(61.0)], help_text="Degrees north.")
-    longitude = models.FloatField(validators=[MinValueValidator(-9.0), MaxValueValidator(3.0)], help_text="Degrees east.")
+    latitude = models.FloatField(
+        validators=[MinValueValidator(49.0), MaxValueValidator(61.0)], help_text="Degrees north."
+    )
+    longitude = models.FloatField(
+        validators=[MinValueValidator(-9.0), MaxValueValidator(3.0)], help_text="Degrees east."
+    )
     postcodes = models.PositiveIntegerField(help_text="How many postcodes it has.")
     borough = models.ForeignKey(Borough, null=True, blank=True, on_delete=models.PROTECT, related_name="outward_codes")
     local_authority = models.CharField(max_length=80, blank=True)

@@ -41,8 +41,11 @@ def parse_postcode(text: str) -> Postcode:
             return Postcode(outward, inward)
         if OUTWARD.fullmatch(outward):
             raise ValidationError(
-                f"The second half, {inward}, is not how a postcode ends. It is a number and two letters, like 8DS.", code="inward"
+                f"The second half, {inward}, is not how a postcode ends. It is a number and two letters, like 8DS.",
+                code="inward",
             )
     if len(compact) > LONGEST_FULL:
         raise ValidationError("That is too long for a postcode. Type one like EC2Y 8DS.", code="long")
-    raise ValidationError("That is not how a postcode is written. Type one like EC2Y 8DS, or its first half, like EC2Y.", code="shape")
+    raise ValidationError(
+        "That is not how a postcode is written. Type one like EC2Y 8DS, or its first half, like EC2Y.", code="shape"
+    )

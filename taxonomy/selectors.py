@@ -18,7 +18,9 @@ def find_outward_code(text: str) -> OutwardCode:
     postcode = parse_postcode(text)
     found = OutwardCode.objects.select_related("borough").filter(code=postcode.outward).first()
     if found is None:
-        raise ValidationError(f"There is no postcode that starts with {postcode.outward}. Check it and type it again.", code="unknown")
+        raise ValidationError(
+            f"There is no postcode that starts with {postcode.outward}. Check it and type it again.", code="unknown"
+        )
     return found
 
 

@@ -5,33 +5,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('opened_at', models.DateTimeField()),
-                ('drained_at', models.DateTimeField(help_text='When its reader last asked. A feed silent for a day is dropped.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("opened_at", models.DateTimeField()),
+                (
+                    "drained_at",
+                    models.DateTimeField(help_text="When its reader last asked. A feed silent for a day is dropped."),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(help_text='For example opportunities.opportunity.', max_length=100)),
-                ('object_id', models.BigIntegerField()),
-                ('recorded_at', models.DateTimeField()),
-                ('feed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='changes.feed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("model", models.CharField(help_text="For example opportunities.opportunity.", max_length=100)),
+                ("object_id", models.BigIntegerField()),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "feed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="changes", to="changes.feed"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['feed', 'id'], name='changes_cha_feed_id_ef92ed_idx')],
+                "indexes": [models.Index(fields=["feed", "id"], name="changes_cha_feed_id_ef92ed_idx")],
             },
         ),
     ]

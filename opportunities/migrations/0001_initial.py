@@ -6,227 +6,585 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Campaign',
+            name="Campaign",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField()),
             ],
             options={
-                'ordering': ['-starts_on'],
+                "ordering": ["-starts_on"],
             },
         ),
         migrations.CreateModel(
-            name='CoOffer',
+            name="CoOffer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Opportunity',
+            name="Opportunity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('title', models.CharField(max_length=120)),
-                ('reference', models.CharField(blank=True, help_text='Its number in the list it was imported from.', max_length=40)),
-                ('kind', models.CharField(choices=[('visit', 'Cultural visit or workshop'), ('outdoor', 'Outdoor and environmental learning'), ('placement', 'Work experience placement'), ('workplace', 'Workplace visit'), ('internship', 'Internship'), ('apprenticeship', 'Apprenticeship'), ('talk', 'Careers talk or event'), ('mentoring', 'Mentoring'), ('course', 'Course or training'), ('volunteering', 'Volunteering'), ('job', 'Job'), ('cpd', 'Teacher CPD')], max_length=20)),
-                ('summary', models.CharField(help_text='One sentence: what people will do.', max_length=200)),
-                ('description', models.TextField(help_text='What it is, in a few short paragraphs.')),
-                ('format', models.CharField(choices=[('in_person', 'In person'), ('online', 'Online'), ('hybrid', 'In person and online')], default='in_person', max_length=20)),
-                ('place', models.CharField(choices=[('partner_site', "At the partner's place"), ('your_school', 'At your school'), ('outdoors', 'Outdoors'), ('online', 'Online')], default='partner_site', max_length=20)),
-                ('availability', models.CharField(choices=[('dated', 'On set dates'), ('on_request', 'On request'), ('always', 'Always open')], default='dated', max_length=20)),
-                ('in_daytime', models.BooleanField(default=True, verbose_name='in the daytime')),
-                ('in_evening', models.BooleanField(default=False, verbose_name='in the evening')),
-                ('at_weekend', models.BooleanField(default=False, verbose_name='at the weekend')),
-                ('hours_per_week', models.DecimalField(blank=True, decimal_places=1, max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(60)])),
-                ('weeks', models.PositiveSmallIntegerField(blank=True, help_text='How many weeks it lasts.', null=True)),
-                ('deadline', models.DateField(blank=True, help_text='The last day to apply. It is hidden after it.', null=True)),
-                ('year_from', models.SmallIntegerField(blank=True, choices=[(-1, 'Nursery'), (0, 'Reception'), (1, 'Year 1'), (2, 'Year 2'), (3, 'Year 3'), (4, 'Year 4'), (5, 'Year 5'), (6, 'Year 6'), (7, 'Year 7'), (8, 'Year 8'), (9, 'Year 9'), (10, 'Year 10'), (11, 'Year 11'), (12, 'Year 12'), (13, 'Year 13')], null=True, verbose_name='from year')),
-                ('year_to', models.SmallIntegerField(blank=True, choices=[(-1, 'Nursery'), (0, 'Reception'), (1, 'Year 1'), (2, 'Year 2'), (3, 'Year 3'), (4, 'Year 4'), (5, 'Year 5'), (6, 'Year 6'), (7, 'Year 7'), (8, 'Year 8'), (9, 'Year 9'), (10, 'Year 10'), (11, 'Year 11'), (12, 'Year 12'), (13, 'Year 13')], null=True, verbose_name='to year')),
-                ('age_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='from age')),
-                ('age_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='to age')),
-                ('group_min', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='smallest group')),
-                ('group_max', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='largest group')),
-                ('adult_ratio', models.PositiveSmallIntegerField(blank=True, help_text='10 means one adult for every ten.', null=True, verbose_name='pupils for each adult')),
-                ('cost', models.CharField(choices=[('free', 'Free'), ('free_if_eligible', 'Free if eligible'), ('paid', 'Paid')], default='free', max_length=20)),
-                ('cost_amount', models.DecimalField(blank=True, decimal_places=2, help_text='Pounds.', max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='amount')),
-                ('cost_unit', models.CharField(blank=True, choices=[('pupil', 'for each pupil'), ('person', 'for each person'), ('group', 'for each group'), ('session', 'for each session'), ('course', 'for the course')], max_length=10, verbose_name='for')),
-                ('family_price', models.DecimalField(blank=True, decimal_places=2, help_text='Pounds; 0 is free.', max_digits=8, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='Family of Schools price')),
-                ('cost_help', models.CharField(blank=True, max_length=250, verbose_name='help with the cost')),
-                ('access_route', models.TextField(blank=True, help_text='Who asks whom, and what happens then.', verbose_name='how to take part')),
-                ('personal_connection', models.BooleanField(default=False, help_text='Only people who know somebody there can take part.', verbose_name='asks for a personal connection')),
-                ('eligible_age_from', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='eligible from age')),
-                ('eligible_age_to', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='eligible to age')),
-                ('eligible_employment', models.CharField(choices=[('anyone', 'Anyone'), ('not_working', 'People who are not working'), ('working', 'People who are working'), ('not_working_or_low_income', 'People who are not working, or on a low income')], default='anyone', max_length=30, verbose_name='employment')),
-                ('eligible_level', models.PositiveSmallIntegerField(blank=True, help_text='Only people whose highest qualification is at this level or below; empty for any.', null=True, validators=[django.core.validators.MaxValueValidator(7)], verbose_name='highest level already held')),
-                ('eligible_income', models.PositiveIntegerField(blank=True, help_text='Pounds a year; empty for any.', null=True, verbose_name='income up to')),
-                ('eligible_residence', models.CharField(choices=[('anywhere', 'Anyone, wherever they live'), ('london', 'People who live in London'), ('boroughs', 'People who live in the boroughs named')], default='anywhere', max_length=20, verbose_name='residence')),
-                ('placement_type', models.CharField(blank=True, choices=[('block', 'A block of days in a row'), ('day_release', 'One day a week'), ('shadowing', 'Shadowing'), ('virtual', 'Online'), ('t_level', 'T Level industry placement'), ('supported_internship', 'Supported internship')], max_length=30)),
-                ('tasks', models.TextField(blank=True, help_text='What they will make or finish.')),
-                ('supervisor_role', models.CharField(blank=True, help_text='A role, such as senior printer, never a name.', max_length=100)),
-                ('days_and_hours', models.CharField(blank=True, max_length=150)),
-                ('expenses', models.CharField(blank=True, help_text='What is paid for: travel, lunch, work clothes, or nothing.', max_length=150)),
-                ('level', models.CharField(blank=True, choices=[('none', 'No level'), ('entry', 'Entry level'), ('1', 'Level 1'), ('2', 'Level 2'), ('3', 'Level 3'), ('4', 'Level 4'), ('5', 'Level 5'), ('6', 'Level 6'), ('7', 'Level 7')], max_length=10)),
-                ('funded', models.CharField(blank=True, choices=[('yes', 'Funded'), ('partly', 'Partly funded'), ('no', 'Not funded')], max_length=10)),
-                ('pay_amount', models.DecimalField(blank=True, decimal_places=2, help_text='Pounds.', max_digits=9, null=True, validators=[django.core.validators.MinValueValidator(0)], verbose_name='pay')),
-                ('pay_unit', models.CharField(blank=True, choices=[('hour', 'an hour'), ('week', 'a week'), ('year', 'a year')], max_length=10, verbose_name='pay for')),
-                ('in_private_home', models.BooleanField(blank=True, null=True, verbose_name='Does any part take place in a private home?')),
-                ('alone_with_one_adult', models.BooleanField(blank=True, null=True, verbose_name='Will a young person be alone with one adult?')),
-                ('under_16', models.BooleanField(blank=True, null=True, verbose_name='May somebody under 16 take part?')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                ("title", models.CharField(max_length=120)),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, help_text="Its number in the list it was imported from.", max_length=40
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Cultural visit or workshop"),
+                            ("outdoor", "Outdoor and environmental learning"),
+                            ("placement", "Work experience placement"),
+                            ("workplace", "Workplace visit"),
+                            ("internship", "Internship"),
+                            ("apprenticeship", "Apprenticeship"),
+                            ("talk", "Careers talk or event"),
+                            ("mentoring", "Mentoring"),
+                            ("course", "Course or training"),
+                            ("volunteering", "Volunteering"),
+                            ("job", "Job"),
+                            ("cpd", "Teacher CPD"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("summary", models.CharField(help_text="One sentence: what people will do.", max_length=200)),
+                ("description", models.TextField(help_text="What it is, in a few short paragraphs.")),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[("in_person", "In person"), ("online", "Online"), ("hybrid", "In person and online")],
+                        default="in_person",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(
+                        choices=[
+                            ("partner_site", "At the partner's place"),
+                            ("your_school", "At your school"),
+                            ("outdoors", "Outdoors"),
+                            ("online", "Online"),
+                        ],
+                        default="partner_site",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "availability",
+                    models.CharField(
+                        choices=[("dated", "On set dates"), ("on_request", "On request"), ("always", "Always open")],
+                        default="dated",
+                        max_length=20,
+                    ),
+                ),
+                ("in_daytime", models.BooleanField(default=True, verbose_name="in the daytime")),
+                ("in_evening", models.BooleanField(default=False, verbose_name="in the evening")),
+                ("at_weekend", models.BooleanField(default=False, verbose_name="at the weekend")),
+                (
+                    "hours_per_week",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        max_digits=4,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(60),
+                        ],
+                    ),
+                ),
+                (
+                    "weeks",
+                    models.PositiveSmallIntegerField(blank=True, help_text="How many weeks it lasts.", null=True),
+                ),
+                (
+                    "deadline",
+                    models.DateField(blank=True, help_text="The last day to apply. It is hidden after it.", null=True),
+                ),
+                (
+                    "year_from",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (-1, "Nursery"),
+                            (0, "Reception"),
+                            (1, "Year 1"),
+                            (2, "Year 2"),
+                            (3, "Year 3"),
+                            (4, "Year 4"),
+                            (5, "Year 5"),
+                            (6, "Year 6"),
+                            (7, "Year 7"),
+                            (8, "Year 8"),
+                            (9, "Year 9"),
+                            (10, "Year 10"),
+                            (11, "Year 11"),
+                            (12, "Year 12"),
+                            (13, "Year 13"),
+                        ],
+                        null=True,
+                        verbose_name="from year",
+                    ),
+                ),
+                (
+                    "year_to",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (-1, "Nursery"),
+                            (0, "Reception"),
+                            (1, "Year 1"),
+                            (2, "Year 2"),
+                            (3, "Year 3"),
+                            (4, "Year 4"),
+                            (5, "Year 5"),
+                            (6, "Year 6"),
+                            (7, "Year 7"),
+                            (8, "Year 8"),
+                            (9, "Year 9"),
+                            (10, "Year 10"),
+                            (11, "Year 11"),
+                            (12, "Year 12"),
+                            (13, "Year 13"),
+                        ],
+                        null=True,
+                        verbose_name="to year",
+                    ),
+                ),
+                ("age_from", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="from age")),
+                ("age_to", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="to age")),
+                ("group_min", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="smallest group")),
+                ("group_max", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="largest group")),
+                (
+                    "adult_ratio",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="10 means one adult for every ten.",
+                        null=True,
+                        verbose_name="pupils for each adult",
+                    ),
+                ),
+                (
+                    "cost",
+                    models.CharField(
+                        choices=[("free", "Free"), ("free_if_eligible", "Free if eligible"), ("paid", "Paid")],
+                        default="free",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "cost_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Pounds.",
+                        max_digits=8,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="amount",
+                    ),
+                ),
+                (
+                    "cost_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("pupil", "for each pupil"),
+                            ("person", "for each person"),
+                            ("group", "for each group"),
+                            ("session", "for each session"),
+                            ("course", "for the course"),
+                        ],
+                        max_length=10,
+                        verbose_name="for",
+                    ),
+                ),
+                (
+                    "family_price",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Pounds; 0 is free.",
+                        max_digits=8,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="Family of Schools price",
+                    ),
+                ),
+                ("cost_help", models.CharField(blank=True, max_length=250, verbose_name="help with the cost")),
+                (
+                    "access_route",
+                    models.TextField(
+                        blank=True, help_text="Who asks whom, and what happens then.", verbose_name="how to take part"
+                    ),
+                ),
+                (
+                    "personal_connection",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Only people who know somebody there can take part.",
+                        verbose_name="asks for a personal connection",
+                    ),
+                ),
+                (
+                    "eligible_age_from",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="eligible from age"),
+                ),
+                (
+                    "eligible_age_to",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="eligible to age"),
+                ),
+                (
+                    "eligible_employment",
+                    models.CharField(
+                        choices=[
+                            ("anyone", "Anyone"),
+                            ("not_working", "People who are not working"),
+                            ("working", "People who are working"),
+                            ("not_working_or_low_income", "People who are not working, or on a low income"),
+                        ],
+                        default="anyone",
+                        max_length=30,
+                        verbose_name="employment",
+                    ),
+                ),
+                (
+                    "eligible_level",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Only people whose highest qualification is at this level or below; empty for any.",
+                        null=True,
+                        validators=[django.core.validators.MaxValueValidator(7)],
+                        verbose_name="highest level already held",
+                    ),
+                ),
+                (
+                    "eligible_income",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Pounds a year; empty for any.", null=True, verbose_name="income up to"
+                    ),
+                ),
+                (
+                    "eligible_residence",
+                    models.CharField(
+                        choices=[
+                            ("anywhere", "Anyone, wherever they live"),
+                            ("london", "People who live in London"),
+                            ("boroughs", "People who live in the boroughs named"),
+                        ],
+                        default="anywhere",
+                        max_length=20,
+                        verbose_name="residence",
+                    ),
+                ),
+                (
+                    "placement_type",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("block", "A block of days in a row"),
+                            ("day_release", "One day a week"),
+                            ("shadowing", "Shadowing"),
+                            ("virtual", "Online"),
+                            ("t_level", "T Level industry placement"),
+                            ("supported_internship", "Supported internship"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("tasks", models.TextField(blank=True, help_text="What they will make or finish.")),
+                (
+                    "supervisor_role",
+                    models.CharField(
+                        blank=True, help_text="A role, such as senior printer, never a name.", max_length=100
+                    ),
+                ),
+                ("days_and_hours", models.CharField(blank=True, max_length=150)),
+                (
+                    "expenses",
+                    models.CharField(
+                        blank=True,
+                        help_text="What is paid for: travel, lunch, work clothes, or nothing.",
+                        max_length=150,
+                    ),
+                ),
+                (
+                    "level",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("none", "No level"),
+                            ("entry", "Entry level"),
+                            ("1", "Level 1"),
+                            ("2", "Level 2"),
+                            ("3", "Level 3"),
+                            ("4", "Level 4"),
+                            ("5", "Level 5"),
+                            ("6", "Level 6"),
+                            ("7", "Level 7"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "funded",
+                    models.CharField(
+                        blank=True,
+                        choices=[("yes", "Funded"), ("partly", "Partly funded"), ("no", "Not funded")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "pay_amount",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=2,
+                        help_text="Pounds.",
+                        max_digits=9,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(0)],
+                        verbose_name="pay",
+                    ),
+                ),
+                (
+                    "pay_unit",
+                    models.CharField(
+                        blank=True,
+                        choices=[("hour", "an hour"), ("week", "a week"), ("year", "a year")],
+                        max_length=10,
+                        verbose_name="pay for",
+                    ),
+                ),
+                (
+                    "in_private_home",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Does any part take place in a private home?"
+                    ),
+                ),
+                (
+                    "alone_with_one_adult",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="Will a young person be alone with one adult?"
+                    ),
+                ),
+                (
+                    "under_16",
+                    models.BooleanField(blank=True, null=True, verbose_name="May somebody under 16 take part?"),
+                ),
             ],
             options={
-                'verbose_name_plural': 'opportunities',
-                'ordering': ['title'],
+                "verbose_name_plural": "opportunities",
+                "ordering": ["title"],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='OpportunityAccess',
+            name="OpportunityAccess",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('present', models.BooleanField(default=True, verbose_name='it is there')),
-                ('note', models.CharField(blank=True, help_text='Where, when, or why not.', max_length=150)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("present", models.BooleanField(default=True, verbose_name="it is there")),
+                ("note", models.CharField(blank=True, help_text="Where, when, or why not.", max_length=150)),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OpportunityAudience',
+            name="OpportunityAudience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OpportunitySector',
+            name="OpportunitySector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OpportunitySkill',
+            name="OpportunitySkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('practice', models.CharField(blank=True, help_text='One sentence: how people practise it here.', max_length=200)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "practice",
+                    models.CharField(
+                        blank=True, help_text="One sentence: how people practise it here.", max_length=200
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='OpportunitySubject',
+            name="OpportunitySubject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OpportunityTheme',
+            name="OpportunityTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Pathway',
+            name="Pathway",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SafeguardingDecision',
+            name="SafeguardingDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('in_private_home', models.BooleanField()),
-                ('alone_with_one_adult', models.BooleanField()),
-                ('under_16', models.BooleanField()),
-                ('accepted', models.BooleanField()),
-                ('reason', models.TextField(help_text='What was asked, what was answered, and why this follows.')),
-                ('decided_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("in_private_home", models.BooleanField()),
+                ("alone_with_one_adult", models.BooleanField()),
+                ("under_16", models.BooleanField()),
+                ("accepted", models.BooleanField()),
+                ("reason", models.TextField(help_text="What was asked, what was answered, and why this follows.")),
+                ("decided_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-decided_at'],
+                "ordering": ["-decided_at"],
             },
         ),
         migrations.CreateModel(
-            name='Session',
+            name="Session",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateTimeField()),
-                ('ends', models.DateTimeField()),
-                ('capacity', models.PositiveIntegerField(blank=True, help_text='Places; empty when any number may come.', null=True)),
-                ('taken', models.PositiveIntegerField(default=0, verbose_name='places taken')),
-                ('waiting', models.PositiveIntegerField(default=0, verbose_name='people waiting')),
-                ('label', models.CharField(blank=True, help_text='For example Relaxed session.', max_length=60)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts", models.DateTimeField()),
+                ("ends", models.DateTimeField()),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        blank=True, help_text="Places; empty when any number may come.", null=True
+                    ),
+                ),
+                ("taken", models.PositiveIntegerField(default=0, verbose_name="places taken")),
+                ("waiting", models.PositiveIntegerField(default=0, verbose_name="people waiting")),
+                ("label", models.CharField(blank=True, help_text="For example Relaxed session.", max_length=60)),
             ],
             options={
-                'ordering': ['starts', 'id'],
+                "ordering": ["starts", "id"],
             },
         ),
         migrations.CreateModel(
-            name='TimetableItem',
+            name="TimetableItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('when', models.CharField(help_text='A time like 10.30, or Day 1, or Week 2.', max_length=20)),
-                ('title', models.CharField(max_length=100)),
-                ('text', models.TextField(blank=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("when", models.CharField(help_text="A time like 10.30, or Day 1, or Week 2.", max_length=20)),
+                ("title", models.CharField(max_length=100)),
+                ("text", models.TextField(blank=True)),
             ],
             options={
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AssuranceRequirement',
+            name="AssuranceRequirement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opportunity_kind', models.CharField(choices=[('visit', 'Cultural visit or workshop'), ('outdoor', 'Outdoor and environmental learning'), ('placement', 'Work experience placement'), ('workplace', 'Workplace visit'), ('internship', 'Internship'), ('apprenticeship', 'Apprenticeship'), ('talk', 'Careers talk or event'), ('mentoring', 'Mentoring'), ('course', 'Course or training'), ('volunteering', 'Volunteering'), ('job', 'Job'), ('cpd', 'Teacher CPD')], max_length=20)),
-                ('assurance_kind', models.CharField(choices=[('public_liability', 'Public liability insurance'), ('employers_liability', "Employers' liability insurance"), ('safeguarding_policy', 'Safeguarding policy'), ('vetting', 'How adults are vetted'), ('risk_assessment', 'Risk assessment')], max_length=30)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "opportunity_kind",
+                    models.CharField(
+                        choices=[
+                            ("visit", "Cultural visit or workshop"),
+                            ("outdoor", "Outdoor and environmental learning"),
+                            ("placement", "Work experience placement"),
+                            ("workplace", "Workplace visit"),
+                            ("internship", "Internship"),
+                            ("apprenticeship", "Apprenticeship"),
+                            ("talk", "Careers talk or event"),
+                            ("mentoring", "Mentoring"),
+                            ("course", "Course or training"),
+                            ("volunteering", "Volunteering"),
+                            ("job", "Job"),
+                            ("cpd", "Teacher CPD"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "assurance_kind",
+                    models.CharField(
+                        choices=[
+                            ("public_liability", "Public liability insurance"),
+                            ("employers_liability", "Employers' liability insurance"),
+                            ("safeguarding_policy", "Safeguarding policy"),
+                            ("vetting", "How adults are vetted"),
+                            ("risk_assessment", "Risk assessment"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['opportunity_kind', 'assurance_kind'],
-                'constraints': [models.UniqueConstraint(fields=('opportunity_kind', 'assurance_kind'), name='one_requirement_a_pair')],
+                "ordering": ["opportunity_kind", "assurance_kind"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("opportunity_kind", "assurance_kind"), name="one_requirement_a_pair"
+                    )
+                ],
             },
         ),
     ]

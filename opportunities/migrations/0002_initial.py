@@ -8,246 +8,409 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('opportunities', '0001_initial'),
-        ('partners', '0001_initial'),
-        ('taxonomy', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("accounts", "0001_initial"),
+        ("opportunities", "0001_initial"),
+        ("partners", "0001_initial"),
+        ("taxonomy", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='cooffer',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='co_offered', to='partners.partner'),
+            model_name="cooffer",
+            name="partner",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="co_offered", to="partners.partner"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='campaign',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='opportunities', to='opportunities.campaign'),
+            model_name="opportunity",
+            name="campaign",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="opportunities",
+                to="opportunities.campaign",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='eligible_boroughs',
-            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='taxonomy.borough'),
+            model_name="opportunity",
+            name="eligible_boroughs",
+            field=modelcluster.fields.ParentalManyToManyField(blank=True, related_name="+", to="taxonomy.borough"),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='hosted_by',
-            field=models.ForeignKey(blank=True, help_text="Only if another partner hosts it. The host's documents count.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted', to='partners.partner'),
+            model_name="opportunity",
+            name="hosted_by",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Only if another partner hosts it. The host's documents count.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="hosted",
+                to="partners.partner",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='image',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image'),
+            model_name="opportunity",
+            name="image",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="wagtailimages.image",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='latest_revision',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision'),
+            model_name="opportunity",
+            name="latest_revision",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="wagtailcore.revision",
+                verbose_name="latest revision",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='live_revision',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision'),
+            model_name="opportunity",
+            name="live_revision",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="wagtailcore.revision",
+                verbose_name="live revision",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='locked_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by'),
+            model_name="opportunity",
+            name="locked_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="locked_%(class)ss",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="locked by",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='offered_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='offered', to='partners.partner'),
+            model_name="opportunity",
+            name="offered_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="offered", to="partners.partner"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='outward_code',
-            field=models.ForeignKey(blank=True, help_text='Only where it happens away from any site, such as a park.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='opportunities', to='taxonomy.outwardcode'),
+            model_name="opportunity",
+            name="outward_code",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Only where it happens away from any site, such as a park.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="opportunities",
+                to="taxonomy.outwardcode",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='site',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='opportunities', to='partners.site'),
+            model_name="opportunity",
+            name="site",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="opportunities",
+                to="partners.site",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='sourcing_team',
-            field=models.ForeignKey(blank=True, help_text='The adviser team that found it, if one did.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='sourced', to='accounts.adviserteam'),
+            model_name="opportunity",
+            name="sourcing_team",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The adviser team that found it, if one did.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="sourced",
+                to="accounts.adviserteam",
+            ),
         ),
         migrations.AddField(
-            model_name='cooffer',
-            name='opportunity',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='co_offers', to='opportunities.opportunity'),
+            model_name="cooffer",
+            name="opportunity",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="co_offers", to="opportunities.opportunity"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunityaccess',
-            name='feature',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opportunity_items', to='taxonomy.accessfeature'),
+            model_name="opportunityaccess",
+            name="feature",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="opportunity_items",
+                to="taxonomy.accessfeature",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunityaccess',
-            name='opportunity',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='access', to='opportunities.opportunity'),
+            model_name="opportunityaccess",
+            name="opportunity",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="access", to="opportunities.opportunity"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunityaudience',
-            name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='audience_items', to='opportunities.opportunity'),
+            model_name="opportunityaudience",
+            name="content_object",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="audience_items",
+                to="opportunities.opportunity",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunityaudience',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opportunity_items', to='taxonomy.audience'),
+            model_name="opportunityaudience",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="opportunity_items", to="taxonomy.audience"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='audiences',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='opportunities.OpportunityAudience', to='taxonomy.Audience', verbose_name='Tags'),
+            model_name="opportunity",
+            name="audiences",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="opportunities.OpportunityAudience",
+                to="taxonomy.Audience",
+                verbose_name="Tags",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunitysector',
-            name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sector_items', to='opportunities.opportunity'),
+            model_name="opportunitysector",
+            name="content_object",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sector_items", to="opportunities.opportunity"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunitysector',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opportunity_items', to='taxonomy.sector'),
+            model_name="opportunitysector",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="opportunity_items", to="taxonomy.sector"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='sectors',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='opportunities.OpportunitySector', to='taxonomy.Sector', verbose_name='Tags'),
+            model_name="opportunity",
+            name="sectors",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="opportunities.OpportunitySector",
+                to="taxonomy.Sector",
+                verbose_name="Tags",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunityskill',
-            name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='skill_items', to='opportunities.opportunity'),
+            model_name="opportunityskill",
+            name="content_object",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="skill_items", to="opportunities.opportunity"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunityskill',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opportunity_items', to='taxonomy.fusionskill'),
+            model_name="opportunityskill",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="opportunity_items", to="taxonomy.fusionskill"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='skills',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='opportunities.OpportunitySkill', to='taxonomy.FusionSkill', verbose_name='fusion skills'),
+            model_name="opportunity",
+            name="skills",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="opportunities.OpportunitySkill",
+                to="taxonomy.FusionSkill",
+                verbose_name="fusion skills",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunitysubject',
-            name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='subject_items', to='opportunities.opportunity'),
+            model_name="opportunitysubject",
+            name="content_object",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="subject_items",
+                to="opportunities.opportunity",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunitysubject',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opportunity_items', to='taxonomy.subject'),
+            model_name="opportunitysubject",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="opportunity_items", to="taxonomy.subject"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='subjects',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='opportunities.OpportunitySubject', to='taxonomy.Subject', verbose_name='Tags'),
+            model_name="opportunity",
+            name="subjects",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="opportunities.OpportunitySubject",
+                to="taxonomy.Subject",
+                verbose_name="Tags",
+            ),
         ),
         migrations.AddField(
-            model_name='opportunitytheme',
-            name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_items', to='opportunities.opportunity'),
+            model_name="opportunitytheme",
+            name="content_object",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="theme_items", to="opportunities.opportunity"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunitytheme',
-            name='tag',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='opportunity_items', to='taxonomy.theme'),
+            model_name="opportunitytheme",
+            name="tag",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="opportunity_items", to="taxonomy.theme"
+            ),
         ),
         migrations.AddField(
-            model_name='opportunity',
-            name='themes',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='opportunities.OpportunityTheme', to='taxonomy.Theme', verbose_name='Tags'),
+            model_name="opportunity",
+            name="themes",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="opportunities.OpportunityTheme",
+                to="taxonomy.Theme",
+                verbose_name="Tags",
+            ),
         ),
         migrations.AddField(
-            model_name='pathway',
-            name='opportunity',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='leads_to', to='opportunities.opportunity'),
+            model_name="pathway",
+            name="opportunity",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="leads_to", to="opportunities.opportunity"
+            ),
         ),
         migrations.AddField(
-            model_name='pathway',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='builds_on', to='opportunities.opportunity'),
+            model_name="pathway",
+            name="target",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="builds_on", to="opportunities.opportunity"
+            ),
         ),
         migrations.AddField(
-            model_name='safeguardingdecision',
-            name='decided_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="safeguardingdecision",
+            name="decided_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='safeguardingdecision',
-            name='opportunity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='safeguarding_decisions', to='opportunities.opportunity'),
+            model_name="safeguardingdecision",
+            name="opportunity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="safeguarding_decisions",
+                to="opportunities.opportunity",
+            ),
         ),
         migrations.AddField(
-            model_name='session',
-            name='opportunity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='opportunities.opportunity'),
+            model_name="session",
+            name="opportunity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sessions", to="opportunities.opportunity"
+            ),
         ),
         migrations.AddField(
-            model_name='timetableitem',
-            name='opportunity',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='timetable', to='opportunities.opportunity'),
+            model_name="timetableitem",
+            name="opportunity",
+            field=modelcluster.fields.ParentalKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="timetable", to="opportunities.opportunity"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cooffer',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'partner'), name='one_co_offer_a_partner'),
+            model_name="cooffer",
+            constraint=models.UniqueConstraint(fields=("opportunity", "partner"), name="one_co_offer_a_partner"),
         ),
         migrations.AddConstraint(
-            model_name='opportunityaccess',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'feature'), name='one_access_line_a_feature'),
+            model_name="opportunityaccess",
+            constraint=models.UniqueConstraint(fields=("opportunity", "feature"), name="one_access_line_a_feature"),
         ),
         migrations.AddIndex(
-            model_name='opportunity',
-            index=models.Index(fields=['live', 'kind'], name='opportuniti_live_0e86c9_idx'),
+            model_name="opportunity",
+            index=models.Index(fields=["live", "kind"], name="opportuniti_live_0e86c9_idx"),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('reference',), name='one_opportunity_a_reference'),
+            model_name="opportunity",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                fields=("reference",),
+                name="one_opportunity_a_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('year_from', None), ('year_to', None), ('year_to__gte', models.F('year_from')), _connector='OR'), name='opportunity_years_in_order'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("year_from", None), ("year_to", None), ("year_to__gte", models.F("year_from")), _connector="OR"
+                ),
+                name="opportunity_years_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opportunity',
-            constraint=models.CheckConstraint(condition=models.Q(('group_min', None), ('group_max', None), ('group_max__gte', models.F('group_min')), _connector='OR'), name='opportunity_group_in_order'),
+            model_name="opportunity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("group_min", None), ("group_max", None), ("group_max__gte", models.F("group_min")), _connector="OR"
+                ),
+                name="opportunity_group_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='pathway',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'target'), name='one_pathway_a_pair'),
+            model_name="pathway",
+            constraint=models.UniqueConstraint(fields=("opportunity", "target"), name="one_pathway_a_pair"),
         ),
         migrations.AddConstraint(
-            model_name='pathway',
-            constraint=models.CheckConstraint(condition=models.Q(('opportunity', models.F('target')), _negated=True), name='pathway_leads_elsewhere'),
+            model_name="pathway",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("opportunity", models.F("target")), _negated=True), name="pathway_leads_elsewhere"
+            ),
         ),
         migrations.AddIndex(
-            model_name='session',
-            index=models.Index(fields=['opportunity', 'ends'], name='opportuniti_opportu_35c6b3_idx'),
+            model_name="session",
+            index=models.Index(fields=["opportunity", "ends"], name="opportuniti_opportu_35c6b3_idx"),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity', None), ('taken__lte', models.F('capacity')), _connector='OR'), name='session_never_oversold'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("capacity", None), ("taken__lte", models.F("capacity")), _connector="OR"),
+                name="session_never_oversold",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gt', models.F('starts'))), name='session_ends_after_it_starts'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gt", models.F("starts"))), name="session_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.UniqueConstraint(fields=('opportunity', 'starts', 'label'), name='one_session_a_start'),
+            model_name="session",
+            constraint=models.UniqueConstraint(fields=("opportunity", "starts", "label"), name="one_session_a_start"),
         ),
     ]

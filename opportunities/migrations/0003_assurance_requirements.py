@@ -1,6 +1,8 @@
 """Which documents the host of each kind must have shown. Officers change this in the CMS from here on."""
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 REQUIRED = {
     "visit": ["public_liability", "safeguarding_policy", "risk_assessment"],
@@ -18,7 +20,7 @@ REQUIRED = {
 }
 
 
-def fill(apps, schema_editor):
+def fill(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     model = apps.get_model("opportunities", "AssuranceRequirement")
     model.objects.bulk_create(
         [model(opportunity_kind=kind, assurance_kind=need) for kind, needs in REQUIRED.items() for need in needs]

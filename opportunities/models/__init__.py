@@ -1,6 +1,7 @@
 """Opportunities, their sessions, and what belongs to their revisions."""
 
 from .campaign import Campaign
+from .moderation import OfficerApproval
 from .opportunity import Opportunity
 from .parts import (
     CoOffer,
@@ -21,6 +22,7 @@ __all__ = [
     "AssuranceRequirement",
     "Campaign",
     "CoOffer",
+    "OfficerApproval",
     "Opportunity",
     "OpportunityAccess",
     "OpportunityAudience",

@@ -12,10 +12,10 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 
 from accounts.models import AdviserTeam
+from opportunities.kinds import STRAND_OF, Kind, Strand
 from partners.models import Partner, Publishable, Site
 from taxonomy.models import YEAR_CHOICES, Borough, OutwardCode
 
-from ..kinds import STRAND_OF, Kind, Strand
 from .campaign import Campaign
 
 POSITIVE = [MinValueValidator(0)]
@@ -98,15 +98,25 @@ class Opportunity(Publishable):
     kind = models.CharField(max_length=20, choices=Kind)
     offered_by = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="offered")
     hosted_by = models.ForeignKey(
-        Partner, null=True, blank=True, on_delete=models.PROTECT, related_name="hosted",
+        Partner,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="hosted",
         help_text="Only if another partner hosts it. The host's documents count.",
     )
     summary = models.CharField(max_length=200, help_text="One sentence: what people will do.")
     description = models.TextField(help_text="What it is, in a few short paragraphs.")
     image = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    campaign = models.ForeignKey(Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities")
+    campaign = models.ForeignKey(
+        Campaign, null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities"
+    )
     sourcing_team = models.ForeignKey(
-        AdviserTeam, null=True, blank=True, on_delete=models.SET_NULL, related_name="sourced",
+        AdviserTeam,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="sourced",
         help_text="The adviser team that found it, if one did.",
     )
 
@@ -115,14 +125,20 @@ class Opportunity(Publishable):
     place = models.CharField(max_length=20, choices=Place, default=Place.PARTNER_SITE)
     site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.SET_NULL, related_name="opportunities")
     outward_code = models.ForeignKey(
-        OutwardCode, null=True, blank=True, on_delete=models.PROTECT, related_name="opportunities",
+        OutwardCode,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="opportunities",
         help_text="Only where it happens away from any site, such as a park.",
     )
     availability = models.CharField(max_length=20, choices=Availability, default=Availability.DATED)
     in_daytime = models.BooleanField("in the daytime", default=True)
     in_evening = models.BooleanField("in the evening", default=False)
     at_weekend = models.BooleanField("at the weekend", default=False)
-    hours_per_week = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True, validators=[*POSITIVE, MaxValueValidator(60)])
+    hours_per_week = models.DecimalField(
+        max_digits=4, decimal_places=1, null=True, blank=True, validators=[*POSITIVE, MaxValueValidator(60)]
+    )
     weeks = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many weeks it lasts.")
     deadline = models.DateField(null=True, blank=True, help_text="The last day to apply. It is hidden after it.")
 
@@ -133,19 +149,31 @@ class Opportunity(Publishable):
     age_to = models.PositiveSmallIntegerField("to age", null=True, blank=True)
     group_min = models.PositiveSmallIntegerField("smallest group", null=True, blank=True)
     group_max = models.PositiveSmallIntegerField("largest group", null=True, blank=True)
-    adult_ratio = models.PositiveSmallIntegerField("pupils for each adult", null=True, blank=True, help_text="10 means one adult for every ten.")
+    adult_ratio = models.PositiveSmallIntegerField(
+        "pupils for each adult", null=True, blank=True, help_text="10 means one adult for every ten."
+    )
 
     # Cost and access.
     cost = models.CharField(max_length=20, choices=Cost, default=Cost.FREE)
-    cost_amount = models.DecimalField("amount", max_digits=8, decimal_places=2, null=True, blank=True, validators=POSITIVE, help_text="Pounds.")
+    cost_amount = models.DecimalField(
+        "amount", max_digits=8, decimal_places=2, null=True, blank=True, validators=POSITIVE, help_text="Pounds."
+    )
     cost_unit = models.CharField("for", max_length=10, choices=CostUnit, blank=True)
     family_price = models.DecimalField(
-        "Family of Schools price", max_digits=8, decimal_places=2, null=True, blank=True, validators=POSITIVE, help_text="Pounds; 0 is free.",
+        "Family of Schools price",
+        max_digits=8,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=POSITIVE,
+        help_text="Pounds; 0 is free.",
     )
     cost_help = models.CharField("help with the cost", max_length=250, blank=True)
     access_route = models.TextField("how to take part", blank=True, help_text="Who asks whom, and what happens then.")
     personal_connection = models.BooleanField(
-        "asks for a personal connection", default=False, help_text="Only people who know somebody there can take part.",
+        "asks for a personal connection",
+        default=False,
+        help_text="Only people who know somebody there can take part.",
     )
 
     # Who is eligible (adults).
@@ -153,22 +181,33 @@ class Opportunity(Publishable):
     eligible_age_to = models.PositiveSmallIntegerField("eligible to age", null=True, blank=True)
     eligible_employment = models.CharField("employment", max_length=30, choices=Employment, default=Employment.ANYONE)
     eligible_level = models.PositiveSmallIntegerField(
-        "highest level already held", null=True, blank=True, validators=[MaxValueValidator(7)],
+        "highest level already held",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(7)],
         help_text="Only people whose highest qualification is at this level or below; empty for any.",
     )
-    eligible_income = models.PositiveIntegerField("income up to", null=True, blank=True, help_text="Pounds a year; empty for any.")
+    eligible_income = models.PositiveIntegerField(
+        "income up to", null=True, blank=True, help_text="Pounds a year; empty for any."
+    )
     eligible_residence = models.CharField("residence", max_length=20, choices=Residence, default=Residence.ANYWHERE)
     eligible_boroughs = ParentalManyToManyField(Borough, blank=True, related_name="+")
 
     # What single kinds must say.
     placement_type = models.CharField(max_length=30, choices=PlacementType, blank=True)
     tasks = models.TextField(blank=True, help_text="What they will make or finish.")
-    supervisor_role = models.CharField(max_length=100, blank=True, help_text="A role, such as senior printer, never a name.")
+    supervisor_role = models.CharField(
+        max_length=100, blank=True, help_text="A role, such as senior printer, never a name."
+    )
     days_and_hours = models.CharField(max_length=150, blank=True)
-    expenses = models.CharField(max_length=150, blank=True, help_text="What is paid for: travel, lunch, work clothes, or nothing.")
+    expenses = models.CharField(
+        max_length=150, blank=True, help_text="What is paid for: travel, lunch, work clothes, or nothing."
+    )
     level = models.CharField(max_length=10, choices=Level, blank=True)
     funded = models.CharField(max_length=10, choices=Funded, blank=True)
-    pay_amount = models.DecimalField("pay", max_digits=9, decimal_places=2, null=True, blank=True, validators=POSITIVE, help_text="Pounds.")
+    pay_amount = models.DecimalField(
+        "pay", max_digits=9, decimal_places=2, null=True, blank=True, validators=POSITIVE, help_text="Pounds."
+    )
     pay_unit = models.CharField("pay for", max_length=10, choices=PayUnit, blank=True)
 
     # The three safeguarding questions: empty is not answered.
@@ -176,19 +215,38 @@ class Opportunity(Publishable):
     alone_with_one_adult = models.BooleanField("Will a young person be alone with one adult?", null=True, blank=True)
     under_16 = models.BooleanField("May somebody under 16 take part?", null=True, blank=True)
 
-    skills = ClusterTaggableManager(through="opportunities.OpportunitySkill", blank=True, related_name="opportunities_by_skill", verbose_name="fusion skills")
-    audiences = ClusterTaggableManager(through="opportunities.OpportunityAudience", blank=True, related_name="opportunities_by_audience")
-    sectors = ClusterTaggableManager(through="opportunities.OpportunitySector", blank=True, related_name="opportunities_by_sector")
-    themes = ClusterTaggableManager(through="opportunities.OpportunityTheme", blank=True, related_name="opportunities_by_theme")
-    subjects = ClusterTaggableManager(through="opportunities.OpportunitySubject", blank=True, related_name="opportunities_by_subject")
+    skills = ClusterTaggableManager(
+        through="opportunities.OpportunitySkill",
+        blank=True,
+        related_name="opportunities_by_skill",
+        verbose_name="fusion skills",
+    )
+    audiences = ClusterTaggableManager(
+        through="opportunities.OpportunityAudience", blank=True, related_name="opportunities_by_audience"
+    )
+    sectors = ClusterTaggableManager(
+        through="opportunities.OpportunitySector", blank=True, related_name="opportunities_by_sector"
+    )
+    themes = ClusterTaggableManager(
+        through="opportunities.OpportunityTheme", blank=True, related_name="opportunities_by_theme"
+    )
+    subjects = ClusterTaggableManager(
+        through="opportunities.OpportunitySubject", blank=True, related_name="opportunities_by_subject"
+    )
 
     workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="opportunity", for_concrete_model=False,
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="opportunity",
+        for_concrete_model=False,
     )
     _revisions = GenericRelation(
-        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="opportunity", for_concrete_model=False,
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="opportunity",
+        for_concrete_model=False,
     )
 
     class Meta:
@@ -196,12 +254,16 @@ class Opportunity(Publishable):
         verbose_name_plural = "opportunities"
         indexes = [models.Index(fields=["live", "kind"])]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["reference"], condition=~Q(reference=""), name="one_opportunity_a_reference"),
-            models.CheckConstraint(
-                condition=Q(year_from=None) | Q(year_to=None) | Q(year_to__gte=F("year_from")), name="opportunity_years_in_order"
+            models.UniqueConstraint(
+                fields=["reference"], condition=~Q(reference=""), name="one_opportunity_a_reference"
             ),
             models.CheckConstraint(
-                condition=Q(group_min=None) | Q(group_max=None) | Q(group_max__gte=F("group_min")), name="opportunity_group_in_order"
+                condition=Q(year_from=None) | Q(year_to=None) | Q(year_to__gte=F("year_from")),
+                name="opportunity_years_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(group_min=None) | Q(group_max=None) | Q(group_max__gte=F("group_min")),
+                name="opportunity_group_in_order",
             ),
         ]
 
@@ -234,7 +296,7 @@ class Opportunity(Publishable):
 
     def clean(self) -> None:
         """Raises ValidationError for what contradicts itself; what is missing is asked for before publication."""
-        from ..requirements import contradictions
+        from opportunities.requirements import contradictions
 
         super().clean()
         contradictions(self)

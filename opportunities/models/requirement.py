@@ -3,9 +3,8 @@
 from django.db import models
 
 from changes.models import Tracked
+from opportunities.kinds import Kind
 from partners.models import AssuranceKind
-
-from ..kinds import Kind
 
 
 class AssuranceRequirement(Tracked, models.Model):

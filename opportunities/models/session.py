@@ -24,7 +24,9 @@ class Session(Tracked, models.Model):
         ordering = ["starts", "id"]
         indexes = [models.Index(fields=["opportunity", "ends"])]
         constraints = [
-            models.CheckConstraint(condition=Q(capacity=None) | Q(taken__lte=F("capacity")), name="session_never_oversold"),
+            models.CheckConstraint(
+                condition=Q(capacity=None) | Q(taken__lte=F("capacity")), name="session_never_oversold"
+            ),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_ends_after_it_starts"),
             models.UniqueConstraint(fields=["opportunity", "starts", "label"], name="one_session_a_start"),
         ]

@@ -3,183 +3,445 @@
 import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
-import taxonomy.validators
 import wagtail.models.preview
 from django.conf import settings
 from django.db import migrations, models
 
+import taxonomy.validators
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('taxonomy', '0001_initial'),
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("accounts", "0001_initial"),
+        ("taxonomy", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('name', models.CharField(max_length=120)),
-                ('reference', models.CharField(blank=True, help_text='The number of this partner in the list it was imported from.', max_length=40)),
-                ('kind', models.CharField(choices=[('cultural', 'Cultural organisation'), ('livery', 'Livery company'), ('business', 'Business'), ('self_employed', 'Self-employed professional'), ('charity', 'Charity or community group'), ('college', 'College or university'), ('department', 'City department'), ('public_body', 'Public body')], max_length=20)),
-                ('summary', models.CharField(help_text='One sentence: what they are or do.', max_length=200)),
-                ('description', models.TextField(blank=True, help_text='What they do, in a few short paragraphs.')),
-                ('website', models.URLField(blank=True)),
-                ('email', models.EmailField(blank=True, help_text='Of the organisation, never of a person.', max_length=254, verbose_name='public e-mail address')),
-                ('telephone', models.CharField(blank=True, max_length=30, verbose_name='public telephone')),
-                ('has_employees', models.BooleanField(default=True, help_text="Sole traders without employees need no employers' liability insurance.", verbose_name='employs people')),
-                ('confirmed_on', models.DateField(blank=True, help_text='When the partner last said that all is still right.', null=True, verbose_name='last confirmed')),
-                ('suspended_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('image', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("live", models.BooleanField(default=True, editable=False, verbose_name="live")),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(default=False, editable=False, verbose_name="has unpublished changes"),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, db_index=True, null=True, verbose_name="first published at"),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(editable=False, null=True, verbose_name="last published at"),
+                ),
+                ("go_live_at", models.DateTimeField(blank=True, null=True, verbose_name="go live date/time")),
+                ("expire_at", models.DateTimeField(blank=True, null=True, verbose_name="expiry date/time")),
+                ("expired", models.BooleanField(default=False, editable=False, verbose_name="expired")),
+                ("locked", models.BooleanField(default=False, editable=False, verbose_name="locked")),
+                ("locked_at", models.DateTimeField(editable=False, null=True, verbose_name="locked at")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True,
+                        help_text="The number of this partner in the list it was imported from.",
+                        max_length=40,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cultural", "Cultural organisation"),
+                            ("livery", "Livery company"),
+                            ("business", "Business"),
+                            ("self_employed", "Self-employed professional"),
+                            ("charity", "Charity or community group"),
+                            ("college", "College or university"),
+                            ("department", "City department"),
+                            ("public_body", "Public body"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("summary", models.CharField(help_text="One sentence: what they are or do.", max_length=200)),
+                ("description", models.TextField(blank=True, help_text="What they do, in a few short paragraphs.")),
+                ("website", models.URLField(blank=True)),
+                (
+                    "email",
+                    models.EmailField(
+                        blank=True,
+                        help_text="Of the organisation, never of a person.",
+                        max_length=254,
+                        verbose_name="public e-mail address",
+                    ),
+                ),
+                ("telephone", models.CharField(blank=True, max_length=30, verbose_name="public telephone")),
+                (
+                    "has_employees",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Sole traders without employees need no employers' liability insurance.",
+                        verbose_name="employs people",
+                    ),
+                ),
+                (
+                    "confirmed_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="When the partner last said that all is still right.",
+                        null=True,
+                        verbose_name="last confirmed",
+                    ),
+                ),
+                ("suspended_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "image",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'permissions': [('suspend_partner', 'Can suspend a partner')],
+                "ordering": ["name"],
+                "permissions": [("suspend_partner", "Can suspend a partner")],
             },
             bases=(wagtail.models.preview.PreviewableMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('role', models.CharField(blank=True, max_length=100)),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('telephone', models.CharField(blank=True, max_length=30)),
-                ('is_public', models.BooleanField(default=False, verbose_name='may be shown')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='partners.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100)),
+                ("role", models.CharField(blank=True, max_length=100)),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("telephone", models.CharField(blank=True, max_length=30)),
+                ("is_public", models.BooleanField(default=False, verbose_name="may be shown")),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="partners.partner"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='PartnerSector',
+            name="PartnerSector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='sector_items', to='partners.partner')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_items', to='taxonomy.sector')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sector_items", to="partners.partner"
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="partner_items", to="taxonomy.sector"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='partner',
-            name='sectors',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='Choose from the list.', through='partners.PartnerSector', to='taxonomy.Sector', verbose_name='sectors'),
+            model_name="partner",
+            name="sectors",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="Choose from the list.",
+                through="partners.PartnerSector",
+                to="taxonomy.Sector",
+                verbose_name="sectors",
+            ),
         ),
         migrations.CreateModel(
-            name='Relationship',
+            name="Relationship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('prospective', 'Prospective'), ('active', 'Active'), ('paused', 'Paused'), ('ended', 'Ended')], default='active', max_length=20)),
-                ('started_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='relationships', to='accounts.department')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='relationships', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relationships', to='partners.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("prospective", "Prospective"),
+                            ("active", "Active"),
+                            ("paused", "Paused"),
+                            ("ended", "Ended"),
+                        ],
+                        default="active",
+                        max_length=20,
+                    ),
+                ),
+                ("started_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relationships",
+                        to="accounts.department",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="relationships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="relationships", to="partners.partner"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['department'],
+                "ordering": ["department"],
             },
         ),
         migrations.CreateModel(
-            name='Site',
+            name="Site",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('address', models.CharField(blank=True, help_text='Street and number, if visitors come here.', max_length=200)),
-                ('postcode', models.CharField(max_length=8, validators=[taxonomy.validators.validate_full_postcode])),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='The lowest number is the main site.')),
-                ('access_features', models.ManyToManyField(blank=True, related_name='sites', to='taxonomy.accessfeature')),
-                ('outward_code', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='sites', to='taxonomy.outwardcode')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sites', to='partners.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "address",
+                    models.CharField(blank=True, help_text="Street and number, if visitors come here.", max_length=200),
+                ),
+                ("postcode", models.CharField(max_length=8, validators=[taxonomy.validators.validate_full_postcode])),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="The lowest number is the main site.")),
+                (
+                    "access_features",
+                    models.ManyToManyField(blank=True, related_name="sites", to="taxonomy.accessfeature"),
+                ),
+                (
+                    "outward_code",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sites",
+                        to="taxonomy.outwardcode",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sites", to="partners.partner"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Assurance',
+            name="Assurance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('public_liability', 'Public liability insurance'), ('employers_liability', "Employers' liability insurance"), ('safeguarding_policy', 'Safeguarding policy'), ('vetting', 'How adults are vetted'), ('risk_assessment', 'Risk assessment')], max_length=30)),
-                ('note', models.CharField(blank=True, help_text="What was seen, if not the usual document: the insurer's letter covering work-experience pupils, or significant risks stated.", max_length=200)),
-                ('seen_on', models.DateField()),
-                ('expires', models.DateField(blank=True, help_text='The last day on which it holds. Empty only for risks stated without a date.', null=True)),
-                ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assurances', to='partners.partner')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("public_liability", "Public liability insurance"),
+                            ("employers_liability", "Employers' liability insurance"),
+                            ("safeguarding_policy", "Safeguarding policy"),
+                            ("vetting", "How adults are vetted"),
+                            ("risk_assessment", "Risk assessment"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="If it was not the usual document: the insurer's letter for work experience, or significant risks stated.",
+                        max_length=200,
+                    ),
+                ),
+                ("seen_on", models.DateField()),
+                (
+                    "expires",
+                    models.DateField(
+                        blank=True,
+                        help_text="The last day on which it holds. Empty only for risks stated without a date.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "seen_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="assurances", to="partners.partner"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['kind', '-seen_on'],
-                'indexes': [models.Index(fields=['partner', 'kind', 'expires'], name='partners_as_partner_e77b3a_idx')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('expires', None), ('expires__gte', models.F('seen_on')), _connector='OR'), name='assurance_expires_after_it_was_seen')],
+                "ordering": ["kind", "-seen_on"],
+                "indexes": [models.Index(fields=["partner", "kind", "expires"], name="partners_as_partner_e77b3a_idx")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("expires", None), ("expires__gte", models.F("seen_on")), _connector="OR"),
+                        name="assurance_expires_after_it_was_seen",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PartnerMembership',
+            name="PartnerMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('owner', 'Owner'), ('member', 'Member')], default='member', max_length=10)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='partners.partner')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='partner_memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("owner", "Owner"), ("member", "Member")], default="member", max_length=10
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="partners.partner"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="partner_memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('user', 'partner'), name='one_membership_a_partner')],
+                "constraints": [models.UniqueConstraint(fields=("user", "partner"), name="one_membership_a_partner")],
             },
         ),
         migrations.CreateModel(
-            name='PartnerRecognition',
+            name="PartnerRecognition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('expires', models.DateField(blank=True, null=True)),
-                ('confirmed_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recognitions', to='partners.partner')),
-                ('recognition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='held_by', to='taxonomy.recognition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("expires", models.DateField(blank=True, null=True)),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recognitions", to="partners.partner"
+                    ),
+                ),
+                (
+                    "recognition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="held_by", to="taxonomy.recognition"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['recognition__order'],
-                'constraints': [models.UniqueConstraint(fields=('partner', 'recognition'), name='one_recognition_a_partner')],
+                "ordering": ["recognition__order"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("partner", "recognition"), name="one_recognition_a_partner")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='partner',
-            index=models.Index(fields=['live', 'name'], name='partners_pa_live_7b29e0_idx'),
+            model_name="partner",
+            index=models.Index(fields=["live", "name"], name="partners_pa_live_7b29e0_idx"),
         ),
         migrations.AddConstraint(
-            model_name='partner',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('reference',), name='one_partner_a_reference'),
+            model_name="partner",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                fields=("reference",),
+                name="one_partner_a_reference",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.UniqueConstraint(fields=('partner', 'department'), name='one_relationship_a_department'),
+            model_name="relationship",
+            constraint=models.UniqueConstraint(fields=("partner", "department"), name="one_relationship_a_department"),
         ),
         migrations.AddConstraint(
-            model_name='relationship',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('started_on', None), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='relationship_ends_after_it_starts'),
+            model_name="relationship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on", None), ("started_on", None), ("ended_on__gte", models.F("started_on")), _connector="OR"
+                ),
+                name="relationship_ends_after_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='site',
-            constraint=models.UniqueConstraint(fields=('partner', 'name'), name='one_site_a_name'),
+            model_name="site",
+            constraint=models.UniqueConstraint(fields=("partner", "name"), name="one_site_a_name"),
         ),
     ]

@@ -26,18 +26,25 @@ class Assurance(Tracked, models.Model):
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="assurances")
     kind = models.CharField(max_length=30, choices=AssuranceKind)
     note = models.CharField(
-        max_length=200, blank=True,
-        help_text="What was seen, if not the usual document: the insurer's letter covering work-experience pupils, or significant risks stated.",
+        max_length=200,
+        blank=True,
+        help_text="If it was not the usual document: the insurer's letter for work experience, or significant risks stated.",
     )
-    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     seen_on = models.DateField()
-    expires = models.DateField(null=True, blank=True, help_text="The last day on which it holds. Empty only for risks stated without a date.")
+    expires = models.DateField(
+        null=True, blank=True, help_text="The last day on which it holds. Empty only for risks stated without a date."
+    )
 
     class Meta:
         ordering = ["kind", "-seen_on"]
         indexes = [models.Index(fields=["partner", "kind", "expires"])]
         constraints = [
-            models.CheckConstraint(condition=Q(expires=None) | Q(expires__gte=F("seen_on")), name="assurance_expires_after_it_was_seen"),
+            models.CheckConstraint(
+                condition=Q(expires=None) | Q(expires__gte=F("seen_on")), name="assurance_expires_after_it_was_seen"
+            ),
         ]
 
     def __str__(self) -> str:

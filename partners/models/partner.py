@@ -49,21 +49,33 @@ class Partner(Publishable):
     website = models.URLField(blank=True)
     email = models.EmailField("public e-mail address", blank=True, help_text="Of the organisation, never of a person.")
     telephone = models.CharField("public telephone", max_length=30, blank=True)
-    sectors = ClusterTaggableManager(through=PartnerSector, blank=True, verbose_name="sectors", help_text="Choose from the list.")
+    sectors = ClusterTaggableManager(
+        through=PartnerSector, blank=True, verbose_name="sectors", help_text="Choose from the list."
+    )
     image = models.ForeignKey("wagtailimages.Image", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     has_employees = models.BooleanField(
-        "employs people", default=True, help_text="Sole traders without employees need no employers' liability insurance."
+        "employs people",
+        default=True,
+        help_text="Sole traders without employees need no employers' liability insurance.",
     )
-    confirmed_on = models.DateField("last confirmed", null=True, blank=True, help_text="When the partner last said that all is still right.")
+    confirmed_on = models.DateField(
+        "last confirmed", null=True, blank=True, help_text="When the partner last said that all is still right."
+    )
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     workflow_states = GenericRelation(
-        "wagtailcore.WorkflowState", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="partner", for_concrete_model=False,
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="partner",
+        for_concrete_model=False,
     )
     _revisions = GenericRelation(
-        "wagtailcore.Revision", content_type_field="base_content_type", object_id_field="object_id",
-        related_query_name="partner", for_concrete_model=False,
+        "wagtailcore.Revision",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="partner",
+        for_concrete_model=False,
     )
 
     class Meta:
@@ -95,7 +107,9 @@ class Partner(Publishable):
         """Raises ValidationError if a partner that cannot be a sole trader is said to have no employees."""
         super().clean()
         if not self.has_employees and self.kind not in {self.Kind.SELF_EMPLOYED, self.Kind.CHARITY}:
-            raise ValidationError({"has_employees": "Only self-employed professionals and volunteer groups have no employees. Tick this."})
+            raise ValidationError(
+                {"has_employees": "Only self-employed professionals and volunteer groups have no employees. Tick this."}
+            )
 
 
 class PartnerRecognition(Tracked, models.Model):

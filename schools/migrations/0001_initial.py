@@ -2,111 +2,276 @@
 
 import django.core.validators
 import django.db.models.deletion
-import taxonomy.validators
 from django.conf import settings
 from django.db import migrations, models
 
+import taxonomy.validators
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taxonomy', '0001_initial'),
+        ("taxonomy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='School',
+            name="School",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('urn', models.PositiveIntegerField(help_text='Its number in the national register.', unique=True, verbose_name='URN')),
-                ('name', models.CharField(max_length=150)),
-                ('phase', models.CharField(choices=[('nursery', 'Nursery'), ('primary', 'Primary'), ('secondary', 'Secondary'), ('all_through', 'All-through'), ('16_plus', '16 plus'), ('other', 'Not applicable')], max_length=20)),
-                ('kind', models.CharField(choices=[('community', 'Maintained school'), ('academy', 'Academy'), ('free', 'Free school'), ('special', 'Special school'), ('alternative', 'Alternative provision'), ('independent', 'Independent school'), ('college', 'Sixth form or college')], max_length=20)),
-                ('family_of_schools', models.BooleanField(default=False, help_text="One of the City's own.", verbose_name='Family of Schools')),
-                ('postcode', models.CharField(max_length=8, validators=[taxonomy.validators.validate_full_postcode])),
-                ('age_from', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('age_to', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('website', models.URLField(blank=True)),
-                ('telephone', models.CharField(blank=True, max_length=20)),
-                ('pupil_premium_share', models.DecimalField(blank=True, decimal_places=1, help_text='Per cent of pupils. Leave empty where it does not apply, as in independent schools.', max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)])),
-                ('pupil_premium_source', models.CharField(blank=True, max_length=120)),
-                ('pupil_premium_on', models.DateField(blank=True, null=True, verbose_name='pupil premium date')),
-                ('send_share', models.DecimalField(blank=True, decimal_places=1, help_text='Per cent of pupils with an education, health and care plan or SEN support.', max_digits=4, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='SEND share')),
-                ('open', models.BooleanField(default=True, help_text='Untick when the school has closed.')),
-                ('outward_code', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='schools', to='taxonomy.outwardcode')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "urn",
+                    models.PositiveIntegerField(
+                        help_text="Its number in the national register.", unique=True, verbose_name="URN"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150)),
+                (
+                    "phase",
+                    models.CharField(
+                        choices=[
+                            ("nursery", "Nursery"),
+                            ("primary", "Primary"),
+                            ("secondary", "Secondary"),
+                            ("all_through", "All-through"),
+                            ("16_plus", "16 plus"),
+                            ("other", "Not applicable"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("community", "Maintained school"),
+                            ("academy", "Academy"),
+                            ("free", "Free school"),
+                            ("special", "Special school"),
+                            ("alternative", "Alternative provision"),
+                            ("independent", "Independent school"),
+                            ("college", "Sixth form or college"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "family_of_schools",
+                    models.BooleanField(
+                        default=False, help_text="One of the City's own.", verbose_name="Family of Schools"
+                    ),
+                ),
+                ("postcode", models.CharField(max_length=8, validators=[taxonomy.validators.validate_full_postcode])),
+                ("age_from", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("age_to", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("website", models.URLField(blank=True)),
+                ("telephone", models.CharField(blank=True, max_length=20)),
+                (
+                    "pupil_premium_share",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        help_text="Per cent of pupils. Leave empty where it does not apply, as in independent schools.",
+                        max_digits=4,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                    ),
+                ),
+                ("pupil_premium_source", models.CharField(blank=True, max_length=120)),
+                ("pupil_premium_on", models.DateField(blank=True, null=True, verbose_name="pupil premium date")),
+                (
+                    "send_share",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=1,
+                        help_text="Per cent of pupils with an education, health and care plan or SEN support.",
+                        max_digits=4,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(100),
+                        ],
+                        verbose_name="SEND share",
+                    ),
+                ),
+                ("open", models.BooleanField(default=True, help_text="Untick when the school has closed.")),
+                (
+                    "outward_code",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="schools",
+                        to="taxonomy.outwardcode",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Cohort',
+            name="Cohort",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('academic_year', models.PositiveSmallIntegerField(help_text='The year in which it starts: 2026 is 2026/27.')),
-                ('year_group', models.SmallIntegerField(choices=[(-1, 'Nursery'), (0, 'Reception'), (1, 'Year 1'), (2, 'Year 2'), (3, 'Year 3'), (4, 'Year 4'), (5, 'Year 5'), (6, 'Year 6'), (7, 'Year 7'), (8, 'Year 8'), (9, 'Year 9'), (10, 'Year 10'), (11, 'Year 11'), (12, 'Year 12'), (13, 'Year 13')])),
-                ('roll', models.PositiveIntegerField(help_text='Pupils on roll, from the October census.')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cohorts', to='schools.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "academic_year",
+                    models.PositiveSmallIntegerField(help_text="The year in which it starts: 2026 is 2026/27."),
+                ),
+                (
+                    "year_group",
+                    models.SmallIntegerField(
+                        choices=[
+                            (-1, "Nursery"),
+                            (0, "Reception"),
+                            (1, "Year 1"),
+                            (2, "Year 2"),
+                            (3, "Year 3"),
+                            (4, "Year 4"),
+                            (5, "Year 5"),
+                            (6, "Year 6"),
+                            (7, "Year 7"),
+                            (8, "Year 8"),
+                            (9, "Year 9"),
+                            (10, "Year 10"),
+                            (11, "Year 11"),
+                            (12, "Year 12"),
+                            (13, "Year 13"),
+                        ]
+                    ),
+                ),
+                ("roll", models.PositiveIntegerField(help_text="Pupils on roll, from the October census.")),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="cohorts", to="schools.school"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['school', '-academic_year', 'year_group'],
+                "ordering": ["school", "-academic_year", "year_group"],
             },
         ),
         migrations.CreateModel(
-            name='SchoolMembership',
+            name="SchoolMembership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('teacher', 'Teacher'), ('careers_leader', 'Careers leader'), ('visits_coordinator', 'Visits coordinator'), ('senco', 'SENCO'), ('dsl', 'Designated safeguarding lead')], max_length=20)),
-                ('verified_at', models.DateTimeField(blank=True, help_text='When the school confirmed this person. Until then they see what the public sees.', null=True)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='schools.school')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='school_memberships', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("teacher", "Teacher"),
+                            ("careers_leader", "Careers leader"),
+                            ("visits_coordinator", "Visits coordinator"),
+                            ("senco", "SENCO"),
+                            ("dsl", "Designated safeguarding lead"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the school confirmed this person. Until then they see what the public sees.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="schools.school"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="school_memberships",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TermPeriod',
+            name="TermPeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('academic_year', models.PositiveSmallIntegerField(help_text='The year in which it starts: 2026 is 2026/27.')),
-                ('name', models.CharField(help_text='For example Autumn, first half.', max_length=40)),
-                ('starts', models.DateField()),
-                ('ends', models.DateField()),
-                ('borough', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='term_periods', to='taxonomy.borough')),
-                ('school', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='term_periods', to='schools.school')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "academic_year",
+                    models.PositiveSmallIntegerField(help_text="The year in which it starts: 2026 is 2026/27."),
+                ),
+                ("name", models.CharField(help_text="For example Autumn, first half.", max_length=40)),
+                ("starts", models.DateField()),
+                ("ends", models.DateField()),
+                (
+                    "borough",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="term_periods",
+                        to="taxonomy.borough",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="term_periods",
+                        to="schools.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['starts'],
+                "ordering": ["starts"],
             },
         ),
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='For example 4B.', max_length=40)),
-                ('roll', models.PositiveIntegerField()),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='groups', to='schools.cohort')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(help_text="For example 4B.", max_length=40)),
+                ("roll", models.PositiveIntegerField()),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="groups", to="schools.cohort"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['cohort', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('cohort', 'name'), name='one_group_a_name')],
+                "ordering": ["cohort", "name"],
+                "constraints": [models.UniqueConstraint(fields=("cohort", "name"), name="one_group_a_name")],
             },
         ),
         migrations.AddConstraint(
-            model_name='cohort',
-            constraint=models.UniqueConstraint(fields=('school', 'academic_year', 'year_group'), name='one_cohort_a_year_group'),
+            model_name="cohort",
+            constraint=models.UniqueConstraint(
+                fields=("school", "academic_year", "year_group"), name="one_cohort_a_year_group"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='schoolmembership',
-            constraint=models.UniqueConstraint(fields=('user', 'school', 'role'), name='one_school_membership_a_role'),
+            model_name="schoolmembership",
+            constraint=models.UniqueConstraint(fields=("user", "school", "role"), name="one_school_membership_a_role"),
         ),
         migrations.AddConstraint(
-            model_name='termperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', models.F('starts'))), name='term_ends_after_it_starts'),
+            model_name="termperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends__gte", models.F("starts"))), name="term_ends_after_it_starts"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='termperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('borough', None), ('school', None), _connector='OR'), name='term_of_borough_or_school'),
+            model_name="termperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("borough", None), ("school", None), _connector="OR"),
+                name="term_of_borough_or_school",
+            ),
         ),
     ]

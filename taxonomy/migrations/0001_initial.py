@@ -6,175 +6,320 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AccessFeature',
+            name="AccessFeature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('definition', models.TextField(blank=True, help_text='One or two sentences in plain English.')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
-                ('active', models.BooleanField(default=True, help_text='Untick to retire it: it stays where it is used, and cannot be chosen anew.')),
-                ('absent', models.CharField(help_text='How to say that it is missing, for example “No hearing loop”.', max_length=120)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("definition", models.TextField(blank=True, help_text="One or two sentences in plain English.")),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays where it is used, and cannot be chosen anew.",
+                    ),
+                ),
+                (
+                    "absent",
+                    models.CharField(
+                        help_text="How to say that it is missing, for example “No hearing loop”.", max_length=120
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'access feature',
-                'ordering': ['order', 'name'],
-                'abstract': False,
+                "verbose_name": "access feature",
+                "ordering": ["order", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Audience',
+            name="Audience",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('definition', models.TextField(blank=True, help_text='One or two sentences in plain English.')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
-                ('active', models.BooleanField(default=True, help_text='Untick to retire it: it stays where it is used, and cannot be chosen anew.')),
-                ('age_from', models.PositiveSmallIntegerField(blank=True, help_text='Years; empty for any age.', null=True)),
-                ('age_to', models.PositiveSmallIntegerField(blank=True, help_text='Years; empty for no upper age.', null=True)),
-                ('year_from', models.SmallIntegerField(blank=True, choices=[(-1, 'Nursery'), (0, 'Reception'), (1, 'Year 1'), (2, 'Year 2'), (3, 'Year 3'), (4, 'Year 4'), (5, 'Year 5'), (6, 'Year 6'), (7, 'Year 7'), (8, 'Year 8'), (9, 'Year 9'), (10, 'Year 10'), (11, 'Year 11'), (12, 'Year 12'), (13, 'Year 13')], null=True)),
-                ('year_to', models.SmallIntegerField(blank=True, choices=[(-1, 'Nursery'), (0, 'Reception'), (1, 'Year 1'), (2, 'Year 2'), (3, 'Year 3'), (4, 'Year 4'), (5, 'Year 5'), (6, 'Year 6'), (7, 'Year 7'), (8, 'Year 8'), (9, 'Year 9'), (10, 'Year 10'), (11, 'Year 11'), (12, 'Year 12'), (13, 'Year 13')], null=True)),
-                ('under_18', models.BooleanField(default=True, help_text='Whether it includes people under 18; personal contacts are then not shown.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("definition", models.TextField(blank=True, help_text="One or two sentences in plain English.")),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays where it is used, and cannot be chosen anew.",
+                    ),
+                ),
+                (
+                    "age_from",
+                    models.PositiveSmallIntegerField(blank=True, help_text="Years; empty for any age.", null=True),
+                ),
+                (
+                    "age_to",
+                    models.PositiveSmallIntegerField(blank=True, help_text="Years; empty for no upper age.", null=True),
+                ),
+                (
+                    "year_from",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (-1, "Nursery"),
+                            (0, "Reception"),
+                            (1, "Year 1"),
+                            (2, "Year 2"),
+                            (3, "Year 3"),
+                            (4, "Year 4"),
+                            (5, "Year 5"),
+                            (6, "Year 6"),
+                            (7, "Year 7"),
+                            (8, "Year 8"),
+                            (9, "Year 9"),
+                            (10, "Year 10"),
+                            (11, "Year 11"),
+                            (12, "Year 12"),
+                            (13, "Year 13"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "year_to",
+                    models.SmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (-1, "Nursery"),
+                            (0, "Reception"),
+                            (1, "Year 1"),
+                            (2, "Year 2"),
+                            (3, "Year 3"),
+                            (4, "Year 4"),
+                            (5, "Year 5"),
+                            (6, "Year 6"),
+                            (7, "Year 7"),
+                            (8, "Year 8"),
+                            (9, "Year 9"),
+                            (10, "Year 10"),
+                            (11, "Year 11"),
+                            (12, "Year 12"),
+                            (13, "Year 13"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                (
+                    "under_18",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Whether it includes people under 18; personal contacts are then not shown.",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'name'],
-                'abstract': False,
+                "ordering": ["order", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Borough',
+            name="Borough",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('code', models.CharField(help_text="The authority's national code, for example E09000001.", max_length=9, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                (
+                    "code",
+                    models.CharField(
+                        help_text="The authority's national code, for example E09000001.", max_length=9, unique=True
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Recognition',
+            name="Recognition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('definition', models.TextField(blank=True, help_text='One or two sentences in plain English.')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
-                ('active', models.BooleanField(default=True, help_text='Untick to retire it: it stays where it is used, and cannot be chosen anew.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("definition", models.TextField(blank=True, help_text="One or two sentences in plain English.")),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays where it is used, and cannot be chosen anew.",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'name'],
-                'abstract': False,
+                "ordering": ["order", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Sector',
+            name="Sector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('definition', models.TextField(blank=True, help_text='One or two sentences in plain English.')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
-                ('active', models.BooleanField(default=True, help_text='Untick to retire it: it stays where it is used, and cannot be chosen anew.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("definition", models.TextField(blank=True, help_text="One or two sentences in plain English.")),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays where it is used, and cannot be chosen anew.",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'name'],
-                'abstract': False,
+                "ordering": ["order", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='SkillFamily',
+            name="SkillFamily",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, unique=True)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=60, unique=True)),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'verbose_name_plural': 'skill families',
-                'ordering': ['order', 'name'],
+                "verbose_name_plural": "skill families",
+                "ordering": ["order", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('definition', models.TextField(blank=True, help_text='One or two sentences in plain English.')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
-                ('active', models.BooleanField(default=True, help_text='Untick to retire it: it stays where it is used, and cannot be chosen anew.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("definition", models.TextField(blank=True, help_text="One or two sentences in plain English.")),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays where it is used, and cannot be chosen anew.",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'name'],
-                'abstract': False,
+                "ordering": ["order", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('definition', models.TextField(blank=True, help_text='One or two sentences in plain English.')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
-                ('active', models.BooleanField(default=True, help_text='Untick to retire it: it stays where it is used, and cannot be chosen anew.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("definition", models.TextField(blank=True, help_text="One or two sentences in plain English.")),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays where it is used, and cannot be chosen anew.",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'name'],
-                'abstract': False,
+                "ordering": ["order", "name"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OutwardCode',
+            name="OutwardCode",
             fields=[
-                ('code', models.CharField(max_length=4, primary_key=True, serialize=False)),
-                ('latitude', models.FloatField(help_text='Degrees north.', validators=[django.core.validators.MinValueValidator(49.0), django.core.validators.MaxValueValidator(61.0)])),
-                ('longitude', models.FloatField(help_text='Degrees east.', validators=[django.core.validators.MinValueValidator(-9.0), django.core.validators.MaxValueValidator(3.0)])),
-                ('postcodes', models.PositiveIntegerField(help_text='How many postcodes it has.')),
-                ('local_authority', models.CharField(blank=True, max_length=80)),
-                ('borough', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='outward_codes', to='taxonomy.borough')),
+                ("code", models.CharField(max_length=4, primary_key=True, serialize=False)),
+                (
+                    "latitude",
+                    models.FloatField(
+                        help_text="Degrees north.",
+                        validators=[
+                            django.core.validators.MinValueValidator(49.0),
+                            django.core.validators.MaxValueValidator(61.0),
+                        ],
+                    ),
+                ),
+                (
+                    "longitude",
+                    models.FloatField(
+                        help_text="Degrees east.",
+                        validators=[
+                            django.core.validators.MinValueValidator(-9.0),
+                            django.core.validators.MaxValueValidator(3.0),
+                        ],
+                    ),
+                ),
+                ("postcodes", models.PositiveIntegerField(help_text="How many postcodes it has.")),
+                ("local_authority", models.CharField(blank=True, max_length=80)),
+                (
+                    "borough",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outward_codes",
+                        to="taxonomy.borough",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('outward_code', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='taxonomy.outwardcode')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True)),
+                (
+                    "outward_code",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="places", to="taxonomy.outwardcode"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='FusionSkill',
+            name="FusionSkill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('definition', models.TextField(blank=True, help_text='One or two sentences in plain English.')),
-                ('order', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
-                ('active', models.BooleanField(default=True, help_text='Untick to retire it: it stays where it is used, and cannot be chosen anew.')),
-                ('family', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='skills', to='taxonomy.skillfamily')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("definition", models.TextField(blank=True, help_text="One or two sentences in plain English.")),
+                ("order", models.PositiveSmallIntegerField(default=0, help_text="Lower numbers come first.")),
+                (
+                    "active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick to retire it: it stays where it is used, and cannot be chosen anew.",
+                    ),
+                ),
+                (
+                    "family",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="skills", to="taxonomy.skillfamily"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fusion skill',
-                'ordering': ['order', 'name'],
-                'abstract': False,
+                "verbose_name": "fusion skill",
+                "ordering": ["order", "name"],
+                "abstract": False,
             },
         ),
     ]

@@ -4,13 +4,15 @@ import csv
 from pathlib import Path
 
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 from django.utils.text import slugify
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 LONDON = "E09"
 
 
-def fill(apps, schema_editor):
+def fill(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     borough_model = apps.get_model("taxonomy", "Borough")
     outward_model = apps.get_model("taxonomy", "OutwardCode")
     place_model = apps.get_model("taxonomy", "Place")

@@ -1,6 +1,10 @@
 """Fills the controlled vocabularies. Editors change them in the CMS from here on."""
 
+from typing import Any
+
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
 FAMILIES = [
     ("communicating", "Communicating"),
@@ -10,30 +14,63 @@ FAMILIES = [
 ]
 
 SKILLS = [
-    ("oral-communication", "Oral communication and presentation", "communicating",
-     "Saying what you mean so that others follow it: to one person, a group or an audience."),
-    ("written-communication", "Written communication", "communicating",
-     "Putting words on a page or screen so that a reader gets the point and can act on it."),
-    ("collaboration", "Collaboration and teamwork", "communicating",
-     "Working with others towards something none could finish alone, and taking turns to lead."),
-    ("problem-solving", "Problem solving", "thinking",
-     "Finding out what is wrong, trying ways to mend it, and choosing the one that works."),
-    ("critical-thinking", "Critical thinking", "thinking",
-     "Asking who says so, how they know, and what speaks against it, before you decide."),
-    ("analysis", "Analysis and evaluation", "thinking",
-     "Taking something apart to see how it works, and judging how well it does."),
-    ("organisation", "Organisational skills", "organising",
-     "Planning time, tools and steps so that the right thing happens in the right order."),
-    ("initiative", "Initiative", "organising",
-     "Seeing what needs doing and starting on it without being told."),
-    ("independence", "Independent working and autonomy", "organising",
-     "Carrying a piece of work through by yourself, and knowing when to ask."),
-    ("creativity", "Creativity", "creating",
-     "Having ideas of your own, making something of them, and improving it."),
-    ("adaptability", "Adaptability and flexibility", "creating",
-     "Changing the plan when things turn out differently, and staying useful."),
-    ("resilience", "Resilience", "creating",
-     "Carrying on after a setback, and learning from it for the next try."),
+    (
+        "oral-communication",
+        "Oral communication and presentation",
+        "communicating",
+        "Saying what you mean so that others follow it: to one person, a group or an audience.",
+    ),
+    (
+        "written-communication",
+        "Written communication",
+        "communicating",
+        "Putting words on a page or screen so that a reader gets the point and can act on it.",
+    ),
+    (
+        "collaboration",
+        "Collaboration and teamwork",
+        "communicating",
+        "Working with others towards something none could finish alone, and taking turns to lead.",
+    ),
+    (
+        "problem-solving",
+        "Problem solving",
+        "thinking",
+        "Finding out what is wrong, trying ways to mend it, and choosing the one that works.",
+    ),
+    (
+        "critical-thinking",
+        "Critical thinking",
+        "thinking",
+        "Asking who says so, how they know, and what speaks against it, before you decide.",
+    ),
+    (
+        "analysis",
+        "Analysis and evaluation",
+        "thinking",
+        "Taking something apart to see how it works, and judging how well it does.",
+    ),
+    (
+        "organisation",
+        "Organisational skills",
+        "organising",
+        "Planning time, tools and steps so that the right thing happens in the right order.",
+    ),
+    ("initiative", "Initiative", "organising", "Seeing what needs doing and starting on it without being told."),
+    (
+        "independence",
+        "Independent working and autonomy",
+        "organising",
+        "Carrying a piece of work through by yourself, and knowing when to ask.",
+    ),
+    ("creativity", "Creativity", "creating", "Having ideas of your own, making something of them, and improving it."),
+    (
+        "adaptability",
+        "Adaptability and flexibility",
+        "creating",
+        "Changing the plan when things turn out differently, and staying useful.",
+    ),
+    ("resilience", "Resilience", "creating", "Carrying on after a setback, and learning from it for the next try."),
 ]
 
 # slug, name, definition, ages, years, includes people under 18
@@ -45,10 +82,30 @@ AUDIENCES = [
     ("ks4", "KS4", "Key stage 4: Years 10 and 11.", (14, 16), (10, 11), True),
     ("16-18", "16 to 18", "Sixth forms, colleges and training: Years 12 and 13.", (16, 18), (12, 13), True),
     ("adults", "Adults 18+", "People over 18 who are not in full-time school.", (18, None), (None, None), False),
-    ("send", "SEND settings", "Special schools, resourced provision and other settings for pupils with special educational needs and disabilities.",
-     (None, None), (None, None), True),
-    ("families", "Families", "Children together with the adults who look after them.", (None, None), (None, None), True),
-    ("educators", "Educators", "Teachers, teaching assistants, school leaders and other educators.", (18, None), (None, None), False),
+    (
+        "send",
+        "SEND settings",
+        "Special schools, resourced provision and other settings for pupils with special educational needs and disabilities.",
+        (None, None),
+        (None, None),
+        True,
+    ),
+    (
+        "families",
+        "Families",
+        "Children together with the adults who look after them.",
+        (None, None),
+        (None, None),
+        True,
+    ),
+    (
+        "educators",
+        "Educators",
+        "Teachers, teaching assistants, school leaders and other educators.",
+        (18, None),
+        (None, None),
+        False,
+    ),
 ]
 
 SECTORS = [
@@ -71,7 +128,11 @@ SECTORS = [
 ]
 
 THEMES = [
-    ("environment-outdoor", "Environment and outdoors", "Learning outside, and about the living world and the climate."),
+    (
+        "environment-outdoor",
+        "Environment and outdoors",
+        "Learning outside, and about the living world and the climate.",
+    ),
     ("wellbeing", "Wellbeing", "Feeling well in body and mind, and knowing what helps."),
     ("oracy", "Oracy", "Learning to talk well, and learning through talk."),
     ("youth-voice", "Youth voice", "Young people shape what happens, and are heard."),
@@ -108,7 +169,11 @@ SUBJECTS = [
 ]
 
 RECOGNITIONS = [
-    ("lotc-quality-badge", "LOtC Quality Badge", "Learning outside the classroom: good teaching and managed risk, checked by the sector."),
+    (
+        "lotc-quality-badge",
+        "LOtC Quality Badge",
+        "Learning outside the classroom: good teaching and managed risk, checked by the sector.",
+    ),
     ("arts-award", "Arts Award", "Supports young people to gain this national arts qualification."),
     ("artsmark", "Artsmark", "Helps schools towards this award for arts and culture."),
     ("disability-confident", "Disability Confident", "Has signed up to employ and keep disabled people."),
@@ -119,23 +184,43 @@ RECOGNITIONS = [
 ACCESS = [
     ("step-free", "Step-free", "Not step-free", "No steps from the street to every room used."),
     ("accessible-toilet", "Accessible toilet", "No accessible toilet", "A toilet that a wheelchair fits."),
-    ("changing-place", "Changing Places toilet", "No Changing Places toilet", "A toilet with a hoist and an adult-sized bench."),
-    ("blue-badge-parking", "Blue Badge parking", "No Blue Badge parking", "A parking space for Blue Badge holders, near the door."),
+    (
+        "changing-place",
+        "Changing Places toilet",
+        "No Changing Places toilet",
+        "A toilet with a hoist and an adult-sized bench.",
+    ),
+    (
+        "blue-badge-parking",
+        "Blue Badge parking",
+        "No Blue Badge parking",
+        "A parking space for Blue Badge holders, near the door.",
+    ),
     ("hearing-loop", "Hearing loop", "No hearing loop", "Sends sound straight to hearing aids."),
     ("bsl", "British Sign Language", "No British Sign Language", "Interpreted or led in BSL, always or when asked."),
     ("captions", "Live captions", "No captions", "What is said appears as text."),
     ("large-print", "Large print", "No large print", "Handouts and labels in 18 point or more."),
     ("quiet-room", "Quiet room", "No quiet room", "A calm place to go to at any time."),
-    ("relaxed-session", "Relaxed session", "No relaxed session", "A session with lower light and sound, where moving about is fine."),
-    ("seated-height", "Worktops at seated height", "No worktops at seated height", "Everything can be done sitting down."),
+    (
+        "relaxed-session",
+        "Relaxed session",
+        "No relaxed session",
+        "A session with lower light and sound, where moving about is fine.",
+    ),
+    (
+        "seated-height",
+        "Worktops at seated height",
+        "No worktops at seated height",
+        "Everything can be done sitting down.",
+    ),
     ("sensory-kit", "Sensory kit", "No sensory kit", "Ear defenders and things to hold."),
     ("low-noise", "Quiet throughout", "Loud at times", "No loud machines or sudden sounds."),
     ("scent-free", "No strong smells", "Strong smells", "No ink, paint, glue or cooking smells."),
 ]
 
 
-def fill(apps, schema_editor):
-    def model(name):
+def fill(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def model(name: str) -> Any:
         return apps.get_model("taxonomy", name)
 
     families = {
@@ -143,11 +228,20 @@ def fill(apps, schema_editor):
         for order, (slug, name) in enumerate(FAMILIES, 1)
     }
     for order, (slug, name, family, definition) in enumerate(SKILLS, 1):
-        model("FusionSkill").objects.create(slug=slug, name=name, family=families[family], definition=definition, order=order)
+        model("FusionSkill").objects.create(
+            slug=slug, name=name, family=families[family], definition=definition, order=order
+        )
     for order, (slug, name, definition, ages, years, under_18) in enumerate(AUDIENCES, 1):
         model("Audience").objects.create(
-            slug=slug, name=name, definition=definition, order=order, under_18=under_18,
-            age_from=ages[0], age_to=ages[1], year_from=years[0], year_to=years[1],
+            slug=slug,
+            name=name,
+            definition=definition,
+            order=order,
+            under_18=under_18,
+            age_from=ages[0],
+            age_to=ages[1],
+            year_from=years[0],
+            year_to=years[1],
         )
     for vocabulary, terms in (("Sector", SECTORS), ("Subject", SUBJECTS)):
         for order, (slug, name) in enumerate(terms, 1):

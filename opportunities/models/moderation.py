@@ -1,0 +1,39 @@
+"""The moderation step of partners and opportunities."""
+
+from typing import Any
+
+from django.db import models
+from wagtail.models import AbstractGroupApprovalTask
+
+from .opportunity import Opportunity
+
+
+class OfficerApproval(AbstractGroupApprovalTask):
+    """Officers accept or return. Accepting is not offered while a safeguarding decision is missing."""
+
+    class Meta:
+        verbose_name = "officer approval"
+
+    def get_actions(self, obj: models.Model, user: Any) -> list[tuple[str, Any, bool]]:
+        """What the officer can do now, as Wagtail's tasks answer it."""
+        from opportunities.services import is_publishable
+
+        actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
+        if isinstance(obj, Opportunity) and not is_publishable(self._under_review(obj)):
+            return [action for action in actions if action[0] != "approve"]
+        return actions
+
+    @staticmethod
+    def _under_review(opportunity: Opportunity) -> Opportunity:
+        state = opportunity.current_workflow_task_state
+        if state is None or state.revision is None:
+            return opportunity
+        reviewed: Opportunity = state.revision.as_object()
+        return reviewed
+
+    @classmethod
+    def get_description(cls) -> str:
+        """What Wagtail says of it where tasks are made."""
+        return (
+            "Officers of the groups chosen accept or return; what waits for a safeguarding decision cannot be accepted."
+        )

@@ -1,0 +1,68 @@
+"""Panels of the CMS: what stands around an opportunity, the placement standard, and the officers' day."""
+
+from typing import Any, ClassVar
+
+from wagtail.admin.panels import Panel
+from wagtail.admin.ui.components import Component
+
+from partners.panels import AroundPanel
+from partners.selectors import expiring_assurances, unconfirmed
+
+from .kinds import Kind
+from .selectors import is_held, quality, undecided, visibility, waiting_for_moderation
+
+SHOWN = 10
+
+
+class AroundOpportunityPanel(AroundPanel):
+    """Sessions and safeguarding decisions of an opportunity."""
+
+    parameter = "opportunity"
+    lists: ClassVar = (
+        ("Sessions", "sessions", "session"),
+        ("Safeguarding decisions", "safeguarding_decisions", "safeguarding_decision"),
+    )
+
+
+class StandingPanel(Panel):
+    """Whether the public sees it and why not; for a placement, how it stands against the quality standard."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """The standing of one opportunity."""
+
+        template_name = "cms/standing_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Judges what is saved; a new one has nothing to judge."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            if self.instance.pk is None:
+                return context
+            context["visibility"] = visibility(self.instance)
+            context["held"] = is_held(self.instance)
+            if self.instance.kind == Kind.PLACEMENT:
+                criteria = quality(self.instance)
+                context["criteria"] = criteria
+                context["met"] = sum(criterion.met for criterion in criteria)
+            return context
+
+
+class OfficersPanel(Component):
+    """On the front page of the CMS: what waits for an officer."""
+
+    name = "officers"
+    template_name = "cms/officers_panel.html"
+    order = 50
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        """The oldest of each, with how many there are in all."""
+        lists = (
+            ("moderation", waiting_for_moderation()),
+            ("undecided", undecided()),
+            ("expiring", expiring_assurances()),
+            ("unconfirmed", unconfirmed()),
+        )
+        context: dict[str, Any] = {
+            name: {"total": queryset.count(), "rows": list(queryset[:SHOWN])} for name, queryset in lists
+        }
+        context["request"] = parent_context["request"] if parent_context else None
+        return context
