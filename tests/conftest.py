@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
@@ -41,7 +42,11 @@ def django_db_setup(
             golden.lay()
 
     request.config.stash[_lay_anew] = lay_anew
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        # Django would empty all tables after a test that commits, and tell the rooms that they were
+        # migrated; the database is laid anew instead, so that would be work for nothing.
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: None)
+        yield
     del request.config.stash[_lay_anew]
     with django_db_blocker.unblock():
         golden.remove()

@@ -23,6 +23,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.test import TestCase, TransactionTestCase
 
 ROOT = Path(__file__).resolve().parent.parent
 Execute = Callable[[str], list[tuple[object, ...]]]
@@ -197,6 +198,9 @@ def golden_database(folder: Path) -> Golden:
 def commits(item: pytest.Item) -> bool:
     """Whether the test writes to the database outside a transaction that is rolled back."""
     names = set(getattr(item, "fixturenames", ()))
+    test_class = getattr(item, "cls", None)
+    if test_class and issubclass(test_class, TransactionTestCase) and not issubclass(test_class, TestCase):
+        return True
     if names & {"transactional_db", "live_server", "django_db_reset_sequences", "django_db_serialized_rollback"}:
         return True
     marker = item.get_closest_marker("django_db")
