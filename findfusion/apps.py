@@ -7,6 +7,8 @@ class FindFusionConfig(AppConfig):
     verbose_name = "Find Fusion"
 
     def ready(self) -> None:
-        from .roles import sync_roles
+        """Registers the start-up checks, and keeps the roles as `findfusion.roles` says after each migration."""
+        from findfusion import checks  # noqa: F401
+        from findfusion.roles import sync_roles
 
         post_migrate.connect(sync_roles, sender=self, dispatch_uid="findfusion.roles")
