@@ -119,12 +119,16 @@ class SearchCriteria:
         self.selected(facet)
         return replace(self, page=1, **{facet: tuple(values)})  # type: ignore[arg-type]
 
-    def key(self) -> str:
-        """A stable text that is equal for equal searches, whatever their page."""
+    def key(self, *leaving_out: str) -> str:
+        """A stable text that is equal for equal searches, whatever their page and the fields left out."""
         parts = []
         for field in fields(self):
-            if field.name != "page":
+            if field.name not in {"page", *leaving_out}:
                 value = getattr(self, field.name)
                 shown = sorted(value) if isinstance(value, frozenset) else value
                 parts.append(f"{field.name}={shown}")
         return "|".join(parts)
+
+    def count_key(self) -> str:
+        """Equal for searches whose counts are equal: the order of hits changes none, and the text is counted as read."""
+        return self.key("sort", "text", "undone")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 
 from search import ranking
 from search.document import ANYTIME, ONLINE, OPEN, TEXT_FIELDS, DocumentType, day_number, moment
@@ -38,8 +39,8 @@ def selected(facet: str, values: Iterable[str]) -> Node:
     return OneOf(tuple(Term(facet, value) for value in values))
 
 
-def other_filters(request: Request, known_outcodes: Iterable[str]) -> tuple[Node, ...]:
-    """What the criteria ask for beside text and facets. Only outward codes that documents hold are worth asking for."""
+def other_filters(request: Request) -> tuple[Node, ...]:
+    """What the criteria ask for beside text, facets and distance."""
     criteria = request.criteria
     filters: list[Node] = []
     if criteria.date_from or criteria.date_to:
@@ -50,10 +51,20 @@ def other_filters(request: Request, known_outcodes: Iterable[str]) -> tuple[Node
         filters.append(OneOf((days, Term("traits", ANYTIME))))
     if criteria.open_only:
         filters.append(Term("traits", OPEN))
-    if criteria.near and criteria.radius_km is not None:
-        near = (code for code in known_outcodes if request.distances.get(code, 1e9) <= criteria.radius_km)
-        filters.append(OneOf((*(Term("outcode", code) for code in near), Term("traits", ONLINE))))
     return tuple(filters)
+
+
+def within_reach(request: Request, known_outcodes: Iterable[str]) -> tuple[str, ...] | None:
+    """The outward codes, out of those that documents hold, within the radius; None when there is no radius."""
+    radius = request.criteria.radius_km
+    if not request.distances or radius is None:
+        return None
+    return tuple(sorted(code for code in known_outcodes if request.distances.get(code, inf) <= radius))
+
+
+def near(outcodes: Iterable[str]) -> Node:
+    """Documents in one of the outward codes, or to be joined from anywhere: distance never leaves those out."""
+    return OneOf((*(Term("outcode", code) for code in outcodes), Term("traits", ONLINE)))
 
 
 def word(token: str) -> Node:
@@ -111,8 +122,11 @@ def tiers(query: TextQuery, enough: Enough | None) -> list[Tier]:
     """The tiers of a text, which share no document, in their order."""
     if query.empty:
         return [Tier(OPPORTUNITIES, scored=False)]
-    lifts = _lifts(query)
-    scored = bool(lifts) or any(clause.words or not (clause.years or clause.area) for clause in query.clauses)
+    # Years and places alone score all their documents the same, so those are in order of date.
+    scored = bool(query.kinds or query.skills) or any(
+        clause.words or not (clause.years or clause.area) for clause in query.clauses
+    )
+    lifts = _lifts(query) if scored else ()
     strict = All(must=tuple(clause_node(clause, adjacent=False) for clause in query.clauses), lifts=lifts)
     found = [Tier(strict, scored)]
     if any(clause.years for clause in query.clauses):

@@ -11,6 +11,7 @@ import tantivy
 from search.document import DocumentType, moment
 from search.engines.base import Answer, Health, Request, SearchUnavailableError, Suggestion
 from search.engines.embedded import paging
+from search.engines.embedded.facets import CountCache
 from search.engines.embedded.folder import IndexFolder
 from search.engines.embedded.reader import Reader, Snapshot
 from search.engines.embedded.render import render
@@ -31,13 +32,14 @@ class EmbeddedEngine:
     def __init__(self, root: Path) -> None:
         self.folder = IndexFolder(root)
         self._reader = Reader(self.folder)
+        self._counts = CountCache()
         self._outcodes: tuple[tuple[str, int], frozenset[str]] | None = None
 
     def search(self, request: Request) -> Answer:
         """The page of hits asked for, with exact totals and facet counts."""
         snapshot = self._reader.snapshot()
-        known = self._known_outcodes(snapshot) if request.criteria.near else frozenset()
-        return Search(snapshot, request, known).answer()
+        known = self._known_outcodes(snapshot) if request.distances else frozenset()
+        return Search(snapshot, request, known, self._counts).answer()
 
     def suggest(self, typed: str, now: datetime, limit: int = 8) -> tuple[Suggestion, ...]:
         """Opportunities and partners whose names have words that begin as the typed ones, soonest first."""

@@ -1,6 +1,9 @@
 """Exact facet counts, and counts by outward code, from tantivy's aggregations."""
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from threading import Lock
 
 import tantivy
 
@@ -25,10 +28,50 @@ def count_values(searcher: tantivy.Searcher, query: tantivy.Query, fields: Itera
 def facet_queries(
     matching: Node, filters: tuple[Node, ...], never: tuple[Node, ...], selections: Mapping[str, Node]
 ) -> list[tuple[All, tuple[str, ...]]]:
-    """What to count: all facets without a selection under every selection, each other one without its own."""
+    """What to count: all facets without a selection under every selection, each other one without its own.
+
+    The first also counts by type, which is the total.
+    """
     free = tuple(name for name in FACET_FIELDS if name not in selections)
-    asked = [(All(filters=(matching, *filters, *selections.values()), never=never), free)]
+    asked = [(All(filters=(matching, *filters, *selections.values()), never=never), ("type", *free))]
     for name in selections:
         others = tuple(node for other, node in selections.items() if other != name)
         asked.append((All(filters=(matching, *filters, *others), never=never), (name,)))
     return asked
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Facet counts of one search, whatever its page and order; true until the clock hides a document."""
+
+    total: int
+    exact_total: int
+    by_facet: Mapping[str, Mapping[str, int]]
+    true_until: int
+
+
+class CountCache:
+    """Remembers the counts of recent searches of one snapshot: paging and sorting need not count again."""
+
+    def __init__(self, size: int = 256) -> None:
+        self._size = size
+        self._version: object = None
+        self._kept: OrderedDict[str, Counts] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, version: object, key: str, now: int) -> Counts | None:
+        """What is remembered and still true at a moment."""
+        with self._lock:
+            kept = self._kept.get(key) if version == self._version else None
+            return kept if kept is not None and now < kept.true_until else None
+
+    def put(self, version: object, key: str, counts: Counts) -> None:
+        """Remembers counts; those of another snapshot are forgotten."""
+        with self._lock:
+            if version != self._version:
+                self._kept.clear()
+                self._version = version
+            self._kept[key] = counts
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)

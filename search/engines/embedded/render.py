@@ -3,6 +3,7 @@
 import tantivy
 from tantivy import Occur, Query
 
+from search.document import BY_NAME, FieldType
 from search.engines.tree import All, Best, Between, Everything, Node, OneOf, Phrase, Term, Times, Worth
 
 
@@ -33,7 +34,9 @@ def _leaf(node: Term | Phrase | Between | Everything, schema: tantivy.Schema) ->
             # tantivy panics on a phrase of one word.
             return Query.term_query(schema, field, "".join(tokens), index_option="freq")
         case Between(field, low, high):
-            return Query.range_query(schema, field, tantivy.FieldType.Integer, low, high)
+            # Few days, each held by many documents: joining their lists beats looking at every document.
+            by_list = BY_NAME[field].type is FieldType.DAYS
+            return Query.range_query(schema, field, tantivy.FieldType.Integer, low, high, use_inverted_index=by_list)
         case Everything():
             return Query.all_query()
 

@@ -20,8 +20,9 @@ def _add(builder: tantivy.SchemaBuilder, field: Field) -> None:
         case FieldType.WORDS:
             builder.add_text_field(field.name, tokenizer_name="whitespace", index_option="basic")
         case FieldType.KEYWORDS:
-            fast = field.facet or field.name in {"key", "outcode"}
-            builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic", fast=fast)
+            fast = field.facet or field.name in {"type", "outcode"}
+            stored = field.name == "key"
+            builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic", fast=fast, stored=stored)
         case FieldType.DAYS:
             builder.add_integer_field(field.name, indexed=True, fast=True)
         case FieldType.NUMBER:

@@ -6,11 +6,13 @@ from collections.abc import Collection
 from functools import cached_property
 
 import tantivy
+from tantivy import Order
 
 from search.criteria import PAGE_SIZE, Sort
+from search.document import NEVER, moment
 from search.engines.base import Answer, Match, Request
 from search.engines.embedded import paging
-from search.engines.embedded.facets import count_values, facet_queries
+from search.engines.embedded.facets import CountCache, Counts, count_values, facet_queries
 from search.engines.embedded.reader import Snapshot
 from search.engines.embedded.render import render
 from search.engines.enough import Enough, find_enough, is_wanted
@@ -21,11 +23,13 @@ from search.engines.plan import (
     hidden,
     matching,
     matching_enough,
+    near,
     other_filters,
     selected,
     tiers,
+    within_reach,
 )
-from search.engines.tree import All, Node, OneOf, Term
+from search.engines.tree import All, Between, Node, OneOf, Term
 from search.results import Card
 
 _SORT_KEYS = {Sort.SOONEST: "rank_key", Sort.NEWEST: "newest_key"}
@@ -40,26 +44,43 @@ def read_card(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Card:
 class Search:
     """Answers one request from one snapshot. `outcodes` are those that documents hold, where a place was asked for."""
 
-    def __init__(self, snapshot: Snapshot, request: Request, outcodes: Collection[str]) -> None:
+    def __init__(self, snapshot: Snapshot, request: Request, outcodes: Collection[str], cache: CountCache) -> None:
         self.searcher = snapshot.searcher
         self.schema = snapshot.schema
+        self.version = snapshot.version
+        self.cache = cache
         self.request = request
         self.query = request.query
         self.never = (hidden(request.now),)
-        self.filters = other_filters(request, outcodes)
+        self.reach = within_reach(request, outcodes)
+        self.filters = other_filters(request)
         self.selections = {name: selected(name, values) for name, values in request.criteria.selections.items()}
 
     def answer(self) -> Answer:
         """The page of hits, exact totals and facet counts."""
+        key = repr((self.request.criteria.count_key(), self.query))
+        counts = self.cache.get(self.version, key, moment(self.request.now))
+        if counts is None:
+            counts = self._counts()
+            self.cache.put(self.version, key, counts)
+        matches = self._page() if counts.total > self.request.criteria.offset else ()
+        return Answer(matches, counts.total, counts.exact_total, counts.by_facet)
+
+    def _counts(self) -> Counts:
         found = matching(self.query)
         either = matching_enough(self.query, self.enough) if self.enough else found
-        exact_total = self._count(self._narrowed(found))
-        total = self._count(self._narrowed(either)) if self.enough else exact_total
-        counts: dict[str, dict[str, int]] = {}
-        for node, names in facet_queries(either, self.filters, self.never, self.selections):
-            counts.update(count_values(self.searcher, render(node, self.schema), names))
-        matches = self._page() if total else ()
-        return Answer(matches, total, exact_total, counts)
+        by_facet: dict[str, dict[str, int]] = {}
+        for node, names in facet_queries(either, self._filters(), self.never, self.selections):
+            by_facet.update(count_values(self.searcher, render(node, self.schema), names))
+        total = sum(by_facet.pop("type").values())
+        exact_total = self._count(self._narrowed(found)) if self.enough else total
+        return Counts(total, exact_total, by_facet, self._next_hiding())
+
+    def _next_hiding(self) -> int:
+        """The moment at which the clock next hides a document."""
+        later = render(Between("visible_until", low=moment(self.request.now) + 1), self.schema)
+        first = self.searcher.search(later, limit=1, count=False, order_by_field="visible_until", order=Order.Asc)
+        return int(first.hits[0][0]) if first.hits else NEVER
 
     @cached_property
     def enough(self) -> Enough | None:
@@ -76,31 +97,39 @@ class Search:
         matches: list[Match] = []
         ranked = tiers(self.query, self.enough)
         for tier in ranked:
-            node = self._narrowed(tier.node)
-            hits = self._hits(node, tier, offset, wanted - len(matches))
+            hits = self._hits(tier, offset, wanted - len(matches))
             matches.extend(self._match(score, address, tier) for score, address in hits)
             if len(matches) >= wanted or tier is ranked[-1]:
                 break
             # How many of the hits to skip lie in this tier is known only by counting it.
-            offset = 0 if hits else max(offset - self._count(node), 0)
+            offset = 0 if hits or not offset else max(offset - self._count(self._narrowed(tier.node)), 0)
         return tuple(matches)
 
-    def _hits(self, node: All, tier: Tier, offset: int, limit: int) -> list[paging.Scored]:
+    def _hits(self, tier: Tier, offset: int, limit: int) -> list[paging.Scored]:
         sort = self.request.criteria.sort
-        query = render(node, self.schema)
         if sort is Sort.NEAREST and self.request.distances:
-            return self._nearest(node, query, offset, limit)
+            return self._nearest(tier.node, offset, limit)
+        query = render(self._narrowed(tier.node), self.schema)
         if sort is Sort.RELEVANCE and tier.scored:
             return paging.by_score(self.searcher, query, offset, limit)
         return paging.by_key(self.searcher, query, _SORT_KEYS.get(sort, "rank_key"), offset, limit)
 
-    def _nearest(self, node: All, query: tantivy.Query, offset: int, limit: int) -> list[paging.Scored]:
-        counts = count_values(self.searcher, query, ("outcode",))["outcode"]
-        elsewhere = self._count(node) - sum(counts.values())
+    def _nearest(self, node: Node, offset: int, limit: int) -> list[paging.Scored]:
+        everywhere = render(self._narrowed(node), self.schema)
+        counted = count_values(self.searcher, everywhere, ("outcode", "type"))
+        counts = counted["outcode"]
+        elsewhere = sum(counted["type"].values()) - sum(counts.values())
+        inside = set(counts if self.reach is None else self.reach)
 
         def fetch(codes: tuple[str, ...], start: int, size: int) -> list[paging.Scored]:
-            terms = tuple(Term("outcode", code) for code in codes or counts)
-            ring = All(filters=(node, OneOf(terms))) if codes else All(filters=(node,), never=terms)
+            if not codes:
+                # Hits that are nowhere.
+                ring = All(filters=(self._narrowed(node),), never=tuple(Term("outcode", code) for code in counts))
+            else:
+                # Within the radius, being there says enough.
+                reached = inside >= set(codes)
+                there = OneOf(tuple(Term("outcode", code) for code in codes))
+                ring = All(filters=(self._narrowed(node, reached=reached), there))
             return paging.by_key(self.searcher, render(ring, self.schema), "rank_key", start, size)
 
         return paging.by_distance(counts, self.request.distances, elsewhere, fetch, offset, limit)
@@ -109,9 +138,15 @@ class Search:
         card = read_card(self.searcher, address)
         return Match(card, score, tier.enough_only, tier.adjacent_years)
 
-    def _narrowed(self, node: Node) -> All:
-        """The node under everything that the criteria ask for."""
-        return All(must=(node,), filters=(*self.filters, *self.selections.values()), never=self.never)
+    def _filters(self, *, reached: bool = False) -> tuple[Node, ...]:
+        if self.reach is None or reached:
+            return self.filters
+        return (*self.filters, near(self.reach))
+
+    def _narrowed(self, node: Node, *, reached: bool = False) -> All:
+        """The node under everything that the criteria ask for; `reached` when it is known to be near enough."""
+        filters = (*self._filters(reached=reached), *self.selections.values())
+        return All(must=(node,), filters=filters, never=self.never)
 
     def _visible(self, node: Node) -> int:
         return self._count(All(filters=(node,), never=self.never))
