@@ -9,11 +9,11 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Revision
 
-from accounts.models import User
+from accounts.models import Department, User
 from changes.services import record
-from taxonomy.models import AccessFeature
+from taxonomy.models import AccessFeature, Recognition
 
-from .models import Assurance, AssuranceKind, Partner, Site
+from .models import Assurance, AssuranceKind, Contact, Partner, PartnerRecognition, Relationship, Site
 
 
 def save_draft(partner: Partner, user: User | None = None) -> Revision:
@@ -91,3 +91,63 @@ def set_site_access(site: Site, features: Iterable[AccessFeature]) -> None:
     with transaction.atomic():
         site.access_features.set(features)
         record(Site, [site.pk])
+
+
+def save_site(site: Site, features: Iterable[AccessFeature], user: User | None = None) -> Site:
+    """Adds or changes a site, with what it has for access. Raises ValidationError, as for a postcode that does not exist."""
+    with transaction.atomic():
+        site.full_clean()
+        site.save()
+        set_site_access(site, features)
+        log(instance=site.partner, action="partners.edit_details", user=user, data={"site": site.name})
+    return site
+
+
+def save_contact(contact: Contact, user: User | None = None) -> Contact:
+    """Adds or changes a contact. Raises ValidationError. The history names nobody: contacts can be deleted, it cannot."""
+    with transaction.atomic():
+        contact.full_clean()
+        contact.save()
+        log(instance=contact.partner, action="partners.edit_details", user=user, data={"contact": contact.pk})
+    return contact
+
+
+def save_relationship(
+    partner: Partner,
+    department: Department,
+    *,
+    status: str,
+    owner: User | None = None,
+    started_on: date | None = None,
+    ended_on: date | None = None,
+    user: User | None = None,
+) -> Relationship:
+    """Sets how a department stands with a partner. Raises ValidationError if its dates contradict each other."""
+    with transaction.atomic():
+        found = Relationship.objects.filter(partner=partner, department=department).first()
+        relationship = found or Relationship(partner=partner, department=department)
+        relationship.status, relationship.owner = status, owner
+        relationship.started_on, relationship.ended_on = started_on, ended_on
+        relationship.full_clean()
+        relationship.save()
+        log(
+            instance=partner,
+            action="partners.edit_details",
+            user=user,
+            data={"relationship": department.slug, "status": status},
+        )
+    return relationship
+
+
+def save_recognition(
+    partner: Partner, recognition: Recognition, *, expires: date | None, user: User | None = None
+) -> PartnerRecognition:
+    """Notes an award that a partner holds until a date."""
+    with transaction.atomic():
+        found = PartnerRecognition.objects.filter(partner=partner, recognition=recognition).first()
+        held = found or PartnerRecognition(partner=partner, recognition=recognition)
+        held.expires, held.confirmed_by = expires, user
+        held.full_clean()
+        held.save()
+        log(instance=partner, action="partners.edit_details", user=user, data={"recognition": recognition.slug})
+    return held

@@ -185,3 +185,4 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("partners.suspend", "Suspend", "Suspended")
     actions.register_action("partners.lift_suspension", "Lift suspension", "Suspension lifted")
     actions.register_action("partners.assure", "Document seen", "Recorded a document as seen")
+    actions.register_action("partners.edit_details", "Edit details", "Changed sites, contacts or relationships")
