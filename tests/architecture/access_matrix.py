@@ -101,8 +101,37 @@ ROWS: tuple[Row, ...] = (
     Row(r"^((?:[\w\-]+/)*)$", "/", everybody(PAGE)),
 )
 
+VOCABULARIES = ("fusionskill", "audience", "sector", "theme", "subject", "recognition", "accessfeature")
+
 DESKS: tuple[Desk, ...] = (
+    # What officers look after; administrators may do whatever they may.
     snippet("opportunities.opportunity", officer="vac", administrator="vac"),
+    Desk("admin/opportunities/sessions/", "opportunities.session", "vac", "", "vac"),
+    Desk("admin/opportunities/campaigns/", "opportunities.campaign", "vac", "", "vac"),
+    Desk("admin/opportunities/documents-needed/", "opportunities.assurancerequirement", "vac", "", "vac"),
+    # A decision is taken once and never changed.
+    Desk("admin/opportunities/safeguarding-decisions/", "opportunities.safeguardingdecision", "va", "", "va"),
     snippet("partners.partner", officer="vac", administrator="vac"),
-    Desk("admin/opportunities/sessions/", "opportunities.session", officer="vac", administrator="vac"),
+    Desk("admin/partners/sites/", "partners.site", "vac", "", "vac"),
+    Desk("admin/partners/contacts/", "partners.contact", "vac", "", "vac"),
+    Desk("admin/partners/documents/", "partners.assurance", "vac", "", "vac"),
+    Desk("admin/partners/recognitions/", "partners.partnerrecognition", "vac", "", "vac"),
+    Desk("admin/partners/relationships/", "partners.relationship", "vac", "", "vac"),
+    Desk("admin/partners/people/", "partners.partnermembership", "vac", "", "vac"),
+    Desk("admin/schools/schools/", "schools.school", "vac", "", "vac"),
+    Desk("admin/schools/year-groups/", "schools.cohort", "vac", "", "vac"),
+    Desk("admin/schools/classes/", "schools.group", "vac", "", "vac"),
+    Desk("admin/schools/term-dates/", "schools.termperiod", "vac", "", "vac"),
+    Desk("admin/schools/people/", "schools.schoolmembership", "vac", "", "vac"),
+    Desk("admin/teams/department-people/", "accounts.departmentmembership", "vac", "", "vac"),
+    Desk("admin/teams/advisers/", "accounts.advisermembership", "vac", "", "vac"),
+    # The words, which editors keep.
+    *(Desk(f"admin/vocabularies/{name}/", f"taxonomy.{name}", "", "vac", "vac") for name in VOCABULARIES),
+    Desk("admin/vocabularies/skill-families/", "taxonomy.skillfamily", "", "vc", "vc"),
+    Desk("admin/vocabularies/neighbourhoods/", "taxonomy.place", "vac", "vac", "vac"),
+    snippet("search.synonym", editor="vac", administrator="vac"),
+    # People and teams, which only administrators look after.
+    Desk("admin/teams/departments/", "accounts.department", "", "", "vac"),
+    Desk("admin/teams/adviser-teams/", "accounts.adviserteam", "", "", "vac"),
+    Desk("admin/users/", "accounts.user", "", "", "vac", new="add/", also=("admin/users/",)),
 )
