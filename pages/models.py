@@ -84,7 +84,7 @@ class GuidancePage(Page):
     )
 
     template = "pages/guidance_page.html"
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     parent_page_types: ClassVar = ["pages.GuidanceIndexPage"]
     content_panels: ClassVar = [
         *Page.content_panels,
@@ -125,7 +125,7 @@ class CampaignPage(Page):
     for_partners = RichTextField(features=PLAIN, blank=True)
 
     template = "pages/campaign_page.html"
-    subpage_types: ClassVar = []
+    subpage_types: ClassVar[list[str]] = []
     parent_page_types: ClassVar = ["pages.HomePage"]
     content_panels: ClassVar = [
         *Page.content_panels,

@@ -1,5 +1,6 @@
 """What the pages show of opportunities."""
 
+import logging
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,20 +13,24 @@ from opportunities.selectors import public, with_parts
 from partners.models import Partner
 from partners.selectors import public as public_partners
 from search.criteria import SearchCriteria, Sort
+from search.engines.base import SearchUnavailableError
 from search.results import Hit
+from search.selectors import search
 from taxonomy.models import FusionSkill, SkillFamily
 
 from .programme import Item, Programme
+
+logger = logging.getLogger(__name__)
 
 UPCOMING = 3
 
 
 @dataclass(frozen=True, slots=True)
 class SkillCount:
-    """A fusion skill and how many opportunities practise it."""
+    """A fusion skill and how many opportunities practise it; None while search does not answer."""
 
     skill: FusionSkill
-    count: int
+    count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +53,12 @@ def home() -> dict[str, Any]:
     """`families`: the skills with counts; `upcoming`: three hits with places left, of different strands where
     there are; `with_places`, `opportunities`, `partners`: how many there are.
     """
-    from search.selectors import search
-
-    everything = search(SearchCriteria())
-    open_ones = search(SearchCriteria(open_only=True, sort=Sort.SOONEST))
+    try:
+        everything = search(SearchCriteria())
+        open_ones = search(SearchCriteria(open_only=True, sort=Sort.SOONEST))
+    except SearchUnavailableError:
+        logger.exception("The home page shows no counts: search does not answer.")
+        return {"families": _families(None), "upcoming": [], "partners": public_partners().count()}
     counts = {choice.value: choice.count for choice in everything.facet("skill").choices}
     return {
         "families": _families(counts),
@@ -62,11 +69,13 @@ def home() -> dict[str, Any]:
     }
 
 
-def _families(counts: dict[str, int]) -> list[FamilyOfSkills]:
+def _families(counts: dict[str, int] | None) -> list[FamilyOfSkills]:
     skills = FusionSkill.objects.filter(active=True).select_related("family").order_by("order")
     found: dict[SkillFamily, list[SkillCount]] = {}
     for skill in skills:
-        found.setdefault(skill.family, []).append(SkillCount(skill, counts.get(skill.slug, 0)))
+        found.setdefault(skill.family, []).append(
+            SkillCount(skill, None if counts is None else counts.get(skill.slug, 0))
+        )
     return [
         FamilyOfSkills(family, tuple(rows)) for family, rows in sorted(found.items(), key=lambda pair: pair[0].order)
     ]
