@@ -96,7 +96,7 @@ def set_site_access(site: Site, features: Iterable[AccessFeature]) -> None:
 def save_site(site: Site, features: Iterable[AccessFeature], user: User | None = None) -> Site:
     """Adds or changes a site, with what it has for access. Raises ValidationError, as for a postcode that does not exist."""
     with transaction.atomic():
-        site.full_clean()
+        site.full_clean(exclude=["outward_code"])  # follows from the postcode
         site.save()
         set_site_access(site, features)
         log(instance=site.partner, action="partners.edit_details", user=user, data={"site": site.name})

@@ -104,6 +104,7 @@ class LinesCell(Cell):
     """
 
     names: tuple[str, ...] = ()
+    key = ""  # the attribute of a value that no other line may share
     unguarded: tuple[str, ...] = ()  # parts that have a shape of their own, and may begin with + or -
 
     def __init__(self) -> None:
@@ -114,7 +115,15 @@ class LinesCell(Cell):
 
     def parse(self, text: str) -> tuple[Any, ...]:
         lines = [line.strip() for line in text.split("\n") if line.strip()]
-        return gather(lines, self._read_line)
+        values = gather(lines, self._read_line)
+        if self.key:
+            keys = [fold(str(getattr(value, self.key))) for value in values]
+            twice = [
+                str(getattr(value, self.key)) for value, key in zip(values, keys, strict=True) if keys.count(key) > 1
+            ]
+            if twice:
+                raise CellError("Two lines begin with this. Leave one of them, or tell them apart.", twice[0])
+        return values
 
     def _read_line(self, line: str) -> Any:
         # The last part may hold the bar itself.
