@@ -4,7 +4,7 @@ They run with every `manage.py` command, and before the web process starts in th
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ BUILT_ASSET = "findfusion.css"
 
 
 @register("findfusion")
-def check_settings(app_configs: list[AppConfig] | None = None, **_: object) -> list[CheckMessage]:
+def check_settings(app_configs: Sequence[AppConfig] | None = None, **_: object) -> list[CheckMessage]:
     """All checks below, in the order of their ids."""
     found = (_secret_key(), _allowed_hosts(), _database(), _demo(), _folders(), _assets(), _site_url())
     return [problem for problems in found for problem in problems]

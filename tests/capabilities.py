@@ -60,7 +60,8 @@ NEEDS: dict[str, Callable[[], str | None]] = {
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skips what the machine can't run, and what belongs to `make prove` or to PostgreSQL alone."""
     held: dict[str, list[str]] = {}
-    kept, left_out = [], []
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
         elsewhere = (item.get_closest_marker("prove_only") and not PROVING) or (
             item.get_closest_marker("postgres") and lacks_postgres()

@@ -162,7 +162,7 @@ class GoldenTemplate(Golden):
 
     @contextmanager
     def _server(self) -> Iterator[Execute]:
-        with self.connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]  # how Django makes test databases
+        with self.connection._nodb_cursor() as cursor:  # how Django makes its own test databases
 
             def execute(statement: str) -> list[tuple[object, ...]]:
                 cursor.execute(statement)

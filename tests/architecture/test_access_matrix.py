@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -65,10 +65,10 @@ def is_declared(route: str, pattern: URLPattern) -> bool:
     return route in {row.route for row in ROWS} or route.startswith(tuple(prefixes))
 
 
-def read(response: HttpResponse) -> str:
+def read(response: HttpResponseBase) -> str:
     """What an answer means to the person who asked."""
     if response.status_code in (301, 302, 303, 307, 308):
-        target = str(response["Location"])
+        target = response.headers["Location"]
         if target.startswith("/sign-in/"):
             return SIGN_IN
         return REFUSED if target == "/admin/" else SENT_ON
