@@ -82,6 +82,10 @@ class SearchEngine(Protocol):
         """Opportunities and partners whose names have words that begin as the typed ones."""
         ...
 
+    def generation(self) -> str:
+        """The name of the index that answers: it changes with each rebuild, not with each write."""
+        ...
+
     def words(self) -> Mapping[str, int]:
         """Every word of the index, unstemmed, with the number of documents that hold it."""
         ...

@@ -25,13 +25,13 @@ _LONGEST_PREFIX = 12
 
 
 class EmbeddedEngine:
-    """Searches the index in a folder."""
+    """Searches the index in a folder: its live generation, or one that is given."""
 
     name = "embedded"
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, generation: Path | None = None) -> None:
         self.folder = IndexFolder(root)
-        self._reader = Reader(self.folder)
+        self._reader = Reader(self.folder, generation)
         self._counts = CountCache()
         self._outcodes: tuple[tuple[str, int], frozenset[str]] | None = None
 
@@ -56,6 +56,10 @@ class EmbeddedEngine:
                 card = read_card(snapshot.searcher, address)
                 found.append(Suggestion(kind, card.title, card.url))
         return tuple(found[:limit])
+
+    def generation(self) -> str:
+        """The name of the live generation."""
+        return self._reader.snapshot().version[0]
 
     def words(self) -> Mapping[str, int]:
         """Every word of the index, unstemmed, with the number of documents that hold it."""
@@ -89,11 +93,6 @@ class EmbeddedEngine:
         except SearchUnavailableError as problem:
             return Health(ok=False, message=str(problem))
         return Health(ok=True, message="The embedded index answers.", documents=count)
-
-    @property
-    def version(self) -> tuple[str, int]:
-        """Changes whenever the index does. Raises SearchUnavailableError when there is none."""
-        return self._reader.snapshot().version
 
     def _known_outcodes(self, snapshot: Snapshot) -> frozenset[str]:
         known = self._outcodes

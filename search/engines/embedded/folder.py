@@ -6,17 +6,26 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock
+from functools import lru_cache
 from pathlib import Path
 
 from search.document import fingerprint
 
 LIVE = "live"
-#: How many generations that are no longer live are kept, for readers that still hold one.
-KEPT = 1
 
 
 class BusyError(Exception):
     """Another process holds the lock."""
+
+
+def is_current(generation: Path) -> bool:
+    """Whether a generation was built by today's declaration and analysis."""
+    return generation.name.startswith(f"{_fingerprint()}-")
+
+
+@lru_cache(maxsize=1)
+def _fingerprint() -> str:
+    return fingerprint()
 
 
 class IndexFolder:
@@ -37,11 +46,11 @@ class IndexFolder:
     def live_is_current(self) -> bool:
         """Whether the live generation was built by today's declaration and analysis."""
         live = self.live
-        return live is not None and live.is_dir() and live.name.startswith(f"{fingerprint()}-")
+        return live is not None and live.is_dir() and is_current(live)
 
     def new_generation(self) -> Path:
         """An empty folder for a generation."""
-        path = self.root / f"{fingerprint()}-{time.time_ns()}"
+        path = self.root / f"{_fingerprint()}-{time.time_ns()}"
         path.mkdir(parents=True)
         return path
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 
 from search.engines.base import SearchUnavailableError
-from search.engines.embedded.folder import IndexFolder
+from search.engines.embedded.folder import IndexFolder, is_current
 from search.engines.embedded.schema import build_schema
 
 HOW_TO_BUILD = "Run `manage.py rebuild_index`."
@@ -33,20 +33,21 @@ class _Opened:
 class Reader:
     """Gives the newest snapshot of the live generation, safe for threads and forks.
 
-    A reader opened before a fork never hears of commits, so each process opens its own.
+    With a generation it reads that one, live or not. A reader opened before a fork never hears of commits, so each process opens its own.
     """
 
-    def __init__(self, folder: IndexFolder) -> None:
+    def __init__(self, folder: IndexFolder, generation: Path | None = None) -> None:
         self.folder = folder
+        self._fixed = generation
         self._opened: _Opened | None = None
         self._lock = threading.Lock()
 
     def snapshot(self) -> Snapshot:
         """The index as of its last commit. Raises SearchUnavailableError when there is none that can be read."""
-        live = self.folder.live
+        live = self._fixed or self.folder.live
         if live is None:
             raise SearchUnavailableError(f"There is no search index in {self.folder.root}. {HOW_TO_BUILD}")
-        if not self.folder.live_is_current:
+        if not is_current(live):
             raise SearchUnavailableError(f"The search index was built by another version. {HOW_TO_BUILD}")
         try:
             version = (live.name, (live / "meta.json").stat().st_mtime_ns)

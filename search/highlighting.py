@@ -1,0 +1,30 @@
+"""Marks in what is shown the words that answer a search."""
+
+import re
+from collections.abc import Collection
+
+from search.results import Card, Highlights, Segment
+from search.text import analyse
+
+_PIECES = re.compile(r"[^\W_]+(?:['’ʼ`´＇][^\W_]+)*")
+
+
+def mark(text: str, tokens: Collection[str]) -> tuple[Segment, ...]:
+    """The text in segments, those words marked that are analysed to one of the tokens."""
+    segments: list[Segment] = []
+    at = 0
+    for match in _PIECES.finditer(text) if tokens else ():
+        found = analyse(match.group())
+        if found and all(token in tokens for token in found):
+            if match.start() > at:
+                segments.append(Segment(text[at : match.start()]))
+            segments.append(Segment(match.group(), marked=True))
+            at = match.end()
+    if at < len(text):
+        segments.append(Segment(text[at:]))
+    return tuple(segments)
+
+
+def highlights(card: Card, tokens: Collection[str]) -> Highlights:
+    """The title and summary of a card with the words that answer a search marked."""
+    return Highlights(mark(card.title, tokens), mark(card.summary, tokens))
