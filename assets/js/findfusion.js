@@ -1,1 +1,69 @@
+// What a page can do only by script. Everything else works without it.
+(() => {
+  "use strict";
 
+  const status = document.getElementById("ff-status");
+  const say = (words) => {
+    if (status) status.textContent = words;
+  };
+
+  // Print and share: the buttons exist only here.
+  const tools = document.getElementById("ff-tools");
+  const byScript = document.getElementById("ff-tools-by-script");
+
+  async function share(label) {
+    const link = document.querySelector("link[rel=canonical]")?.href || location.href;
+    try {
+      if (navigator.share) {
+        await navigator.share({ title: document.title, url: link });
+        return;
+      }
+      await navigator.clipboard.writeText(link);
+      label.textContent = "Link copied";
+      say("Link copied");
+    } catch (problem) {
+      // Closing the share sheet is no fault; a clipboard that is not allowed is worth a word.
+      if (problem.name !== "AbortError") label.textContent = "Copy the address from the top of the window";
+    }
+  }
+
+  if (tools && byScript) {
+    tools.append(byScript.content.cloneNode(true));
+    tools.querySelector("[data-print]").addEventListener("click", () => window.print());
+    const button = tools.querySelector("[data-share]");
+    button.addEventListener("click", () => share(button.querySelector("span")));
+  }
+
+  // Search: no empty parameters in the address.
+  const form = document.getElementById("find");
+  if (!form) return;
+  form.addEventListener("formdata", (event) => {
+    for (const name of [...event.formData.keys()]) {
+      const kept = event.formData.getAll(name).filter((value) => value !== "");
+      event.formData.delete(name);
+      kept.forEach((value) => event.formData.append(name, value));
+    }
+  });
+
+  // Facets beside the results answer at once; on a narrow screen they are a page of their own
+  // that is sent by its button.
+  const beside = window.matchMedia("(min-width: 1020px)");
+  document.addEventListener("change", (event) => {
+    const field = event.target;
+    const chosen = field.matches("#facets input[type=checkbox]") || field.id === "sort";
+    if (window.htmx && beside.matches && chosen) form.requestSubmit();
+  });
+
+  // What was folded open or closed stays so when the results are refreshed.
+  let folds = new Map();
+  document.addEventListener("htmx:beforeSwap", () => {
+    folds = new Map([...document.querySelectorAll("#facets details[id]")].map((each) => [each.id, each.open]));
+  });
+  document.addEventListener("htmx:afterSettle", () => {
+    folds.forEach((open, id) => {
+      const details = document.getElementById(id);
+      if (details) details.open = open;
+    });
+    say(document.querySelector("#results h1")?.textContent ?? "");
+  });
+})();

@@ -1,0 +1,45 @@
+"""Addresses of a page with one thing changed: a choice taken away, another page, another order."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+
+def _address(pairs: Iterable[tuple[str, str]]) -> str:
+    """A query string that starts with "?", without empty values; "?" alone leads to the bare page."""
+    return "?" + urlencode([(name, value) for name, value in pairs if value])
+
+
+def address_with(params: QueryDict, changes: Mapping[str, str | Iterable[str] | None]) -> str:
+    """The query string with some parameters replaced (None or nothing takes one away); back on page one.
+
+    A change of `page` itself is kept.
+    """
+    pairs = [
+        (name, value) for name, values in params.lists() if name not in changes and name != "page" for value in values
+    ]
+    for name, values in changes.items():
+        pairs += [(name, value) for value in ([values] if isinstance(values, str) else values or ())]
+    return _address(pairs)
+
+
+def address_without(params: QueryDict, name: str, value: str | None = None) -> str:
+    """The query string without a parameter, or without one of its values; back on page one."""
+    return _address(
+        (each, kept)
+        for each, values in params.lists()
+        if each != "page"
+        for kept in values
+        if not (each == name and value in (None, kept))
+    )
+
+
+def address_with_added(params: QueryDict, name: str, value: str) -> str:
+    """The query string with one more value of a parameter; back on page one."""
+    return address_with(params, {name: [*(each for each in params.getlist(name) if each != value), value]})
+
+
+def address_of_only(params: QueryDict, names: Iterable[str]) -> str:
+    """The query string with these parameters alone."""
+    return _address((name, value) for name in names for value in params.getlist(name))

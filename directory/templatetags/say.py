@@ -1,0 +1,139 @@
+"""The words of the look in templates: the pure functions of `directory.words`, told what day it is."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from directory import keyfacts, terms, words
+from directory.keyfacts import KeyFact
+from directory.terms import Terms
+
+register = template.Library()
+
+
+def today() -> date:
+    """The day in London."""
+    return timezone.localdate(timezone=words.LONDON)
+
+
+@register.simple_tag
+def when(starts: datetime, ends: datetime | None = None) -> str:
+    """Day and time of a session, like "Tue 8 December, 10am to 2.30pm"."""
+    return words.when_words(starts, ends, today())
+
+
+@register.simple_tag
+def date_words(starts: datetime, ends: datetime | None = None) -> str:
+    """The day or days of a session, like "15 to 19 February"."""
+    return words.date_words(starts, ends, today())
+
+
+@register.simple_tag
+def day_words(day: date) -> str:
+    """A day, like "Tue 8 December"."""
+    return words.day_words(day, today())
+
+
+@register.simple_tag
+def key_facts(opportunity: Any, sessions: Sequence[Any], near: str = "", miles: float | None = None) -> list[KeyFact]:
+    """The strip of key facts of an opportunity, with its coming sessions."""
+    return keyfacts.key_facts(opportunity, sessions, today(), near=near, miles=miles)
+
+
+@register.filter
+def for_words(opportunity: Any) -> str:
+    """For whom an opportunity is, in one phrase."""
+    fact = keyfacts.audience(opportunity)
+    return fact.fact if fact else ""
+
+
+@register.filter
+def borough_name(opportunity: Any) -> str:
+    """The borough in which an opportunity happens, or nothing."""
+    return keyfacts.borough_name(opportunity)
+
+
+@register.simple_tag
+def terms_of(opportunity: Any) -> Terms:
+    """The terms of an opportunity: `heading`, `work` and `eligible`, rows of key and value."""
+    return terms.terms(opportunity)
+
+
+@register.simple_tag
+def card_when(card: Any) -> str:
+    """When the thing on a card is: its next session, or how it can be had without one."""
+    if card.next_start is None:
+        return words.availability_words(card.availability)
+    return words.when_words(card.next_start, card.next_end, today())
+
+
+@register.simple_tag
+def card_where(card: Any, miles: float | None = None) -> str:
+    """Where the thing on a card is, with its distance where one is known."""
+    return words.where_words(card.place, card.borough, card.outcode, miles, hybrid=card.format == "hybrid")
+
+
+@register.simple_tag
+def card_cost(card: Any) -> str:
+    """What the thing on a card costs."""
+    return words.cost_words(card.cost_kind, card.cost_amount, card.cost_unit, card.family_price)
+
+
+@register.simple_tag
+def map_summary_of(choices: Sequence[Any], online: int) -> str:
+    """What a map of a facet's choices shows, like "38 in 13 boroughs, and 3 online"."""
+    return words.map_summary((choice.count for choice in choices), online)
+
+
+@register.filter
+def place_icon(place: str) -> str:
+    """The icon for where an opportunity is."""
+    return {"online": "online", "your_school": "school"}.get(place, "pin")
+
+
+@register.filter
+def full_date(day: date | datetime) -> str:
+    """A day with its year, like "3 June 2026"."""
+    return words.full_date_words(words.local(day).date() if isinstance(day, datetime) else day)
+
+
+@register.filter
+def as_date(value: date | str | None) -> date | None:
+    """A day from what stands in a date field (typed, as 2026-12-08); None where it is no day."""
+    if isinstance(value, str):
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return value
+
+
+@register.filter
+def money_words(amount: Decimal) -> str:
+    """An amount in pounds, like "£4.50"."""
+    return words.money_words(amount)
+
+
+for name in ("time_words", "cost_words", "cost_note", "pay_words", "places_words", "waiting_words", "session_dates", "few_left",
+             "years_words", "ages_words", "where_words", "counted", "results_heading"):  # fmt: skip
+    register.simple_tag(getattr(words, name), name=name)
+for name in ("distance_words", "lower_first", "minutes_words", "number_words", "monogram", "list_words"):
+    register.filter(name, getattr(words, name))
+
+
+@register.simple_tag
+def marked(segments: Sequence[Any], text: str) -> SafeString:
+    """A text with the words that answer the search marked; the text as it is where there are no segments."""
+    if not segments:
+        return conditional_escape(text)
+    parts = (
+        f"<mark>{conditional_escape(each.text)}</mark>" if each.marked else conditional_escape(each.text)
+        for each in segments
+    )
+    return mark_safe("".join(parts))  # noqa: S308  each part is escaped
