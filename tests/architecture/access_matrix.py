@@ -133,5 +133,5 @@ DESKS: tuple[Desk, ...] = (
     # People and teams, which only administrators look after.
     Desk("admin/teams/departments/", "accounts.department", "", "", "vac"),
     Desk("admin/teams/adviser-teams/", "accounts.adviserteam", "", "", "vac"),
-    Desk("admin/users/", "accounts.user", "", "", "vac", new="add/", also=("admin/users/",)),
+    Desk("admin/users/", "accounts.user", "", "", "vac"),
 )
