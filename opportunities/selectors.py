@@ -1,5 +1,7 @@
 """Reading opportunities: which the public sees, and how one stands."""
 
+from collections.abc import Iterable
+
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -10,6 +12,7 @@ from partners.models import Assurance, AssuranceKind, Partner
 
 from .models import (
     AssuranceRequirement,
+    CoOffer,
     Opportunity,
     OpportunityAudience,
     OpportunitySkill,
@@ -19,6 +22,8 @@ from .models import (
 from .quality import Criterion, placement_quality
 from .requirements import QUESTIONS
 from .visibility import Visibility, decision_holds, judge
+
+ADULT = 18
 
 
 def requirements_by_kind() -> dict[str, frozenset[str]]:
@@ -84,6 +89,13 @@ def public() -> QuerySet[Opportunity]:
     )
 
 
+def of_partners(partners: Iterable[int]) -> QuerySet[Opportunity]:
+    """The public opportunities that any of these partners (by key) offers, offers together with others, or hosts."""
+    keys = list(partners)
+    together = CoOffer.objects.filter(opportunity=OuterRef("pk"), partner__in=keys)
+    return public().filter(Q(offered_by__in=keys) | Q(hosted_by__in=keys) | Exists(together))
+
+
 def with_parts(queryset: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
     """Loads everything that a page or a search document shows, in a fixed number of queries."""
     return queryset.select_related(
@@ -143,7 +155,10 @@ def is_for_under_18(opportunity: Opportunity) -> bool:
         return True
     if opportunity.year_from is not None or opportunity.year_to is not None:
         return True
-    return opportunity.age_from is not None and opportunity.age_from < 18
+    if opportunity.under_16:
+        return True
+    ages = (opportunity.age_from, opportunity.eligible_age_from)
+    return any(age is not None and age < ADULT for age in ages)
 
 
 def undecided() -> QuerySet[Opportunity]:

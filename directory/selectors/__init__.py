@@ -1,0 +1,22 @@
+"""Reading what the pages of the public site show."""
+
+from .cards import hits_of
+from .opportunity import opportunity_context, public_opportunity
+from .partner import everybodys_contacts, partner_context, public_partner
+from .partners import PartnerList, list_partners, partner_labels, partners_context
+from .search import facet_labels, results_context
+
+__all__ = [
+    "PartnerList",
+    "everybodys_contacts",
+    "facet_labels",
+    "hits_of",
+    "list_partners",
+    "opportunity_context",
+    "partner_context",
+    "partner_labels",
+    "partners_context",
+    "public_opportunity",
+    "public_partner",
+    "results_context",
+]
