@@ -253,5 +253,6 @@ def log_actions(actions: LogActionRegistry) -> None:
         "opportunities.decide_safeguarding", "Safeguarding decision", "Decided on the safeguarding answers"
     )
     actions.register_action("opportunities.add_session", "Add session", "Added a session")
+    actions.register_action("opportunities.move_session", "Move session", "Moved a session")
     actions.register_action("opportunities.set_places", "Set places", "Set the places of a session")
     actions.register_action("opportunities.delete_session", "Delete session", "Deleted a session")

@@ -20,6 +20,7 @@ from taxonomy.resources import (
     TermCell,
     TextCell,
     find_term,
+    longest,
 )
 from taxonomy.resources.cells import fold
 from taxonomy.resources.lists import gather
@@ -55,8 +56,8 @@ class SitesCell(LinesCell):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name = TextCell(Site._meta.get_field("name").max_length, required=True)
-        self.address = TextCell(Site._meta.get_field("address").max_length)
+        self.name = TextCell(longest(Site, "name"), required=True)
+        self.address = TextCell(longest(Site, "address"))
         self.feature = TermCell(AccessFeature)
 
     def read(self, name: str, address: str, postcode: str, features: str) -> SiteLine:
@@ -78,8 +79,8 @@ class ContactsCell(LinesCell):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name = TextCell(Contact._meta.get_field("name").max_length, required=True)
-        self.role = TextCell(Contact._meta.get_field("role").max_length)
+        self.name = TextCell(longest(Contact, "name"), required=True)
+        self.role = TextCell(longest(Contact, "role"))
         self.email = EmailCell()
         self.telephone = PhoneCell()
 

@@ -17,6 +17,7 @@ from taxonomy.resources import (
     TextCell,
     WebsiteCell,
     YesNoCell,
+    longest,
 )
 
 from .cells import AssurancesCell, ContactsCell, PastDateCell, RecognitionsCell, RelationshipsCell, SitesCell
@@ -24,11 +25,6 @@ from .details import Details, pending, write
 from .drafts import latest_draft, refuse_locked
 from .likeness import Known, Likeness
 from .record import FIELDS, PartnerRecord, assign, record_of
-
-
-def longest(field: str) -> int | None:
-    """How many characters a field of a partner holds."""
-    return Partner._meta.get_field(field).max_length
 
 
 class PartnerResource(TableResource[PartnerRecord, Partner]):
@@ -41,12 +37,14 @@ class PartnerResource(TableResource[PartnerRecord, Partner]):
 
     reference = Column(
         "reference",
-        TextCell(longest("reference")),
+        TextCell(longest(Partner, "reference")),
         "Your number for this partner. A later file finds it again by this.",
     )
-    name = Column("name", TextCell(longest("name"), required=True), "What it is called.")
+    name = Column("name", TextCell(longest(Partner, "name"), required=True), "What it is called.")
     kind = Column("kind", ChoiceCell(Partner.Kind, required=True), f"One of: {', '.join(Partner.Kind.values)}.")
-    summary = Column("summary", TextCell(longest("summary"), required=True), "One sentence: what they are or do.")
+    summary = Column(
+        "summary", TextCell(longest(Partner, "summary"), required=True), "One sentence: what they are or do."
+    )
     description = Column("description", TextCell(lines=True), "What they do, in a few short paragraphs.")
     website = Column("website", WebsiteCell(), "The address of its website.")
     email = Column("email", EmailCell(), "The public e-mail address of the organisation, never of a person.")
@@ -102,7 +100,7 @@ class PartnerResource(TableResource[PartnerRecord, Partner]):
         if like is None:
             return None
         self._alike = f"It has the same {like[1]} as {like[0].where}. To change that one, give its reference."
-        return Partner.objects.filter(pk=like[0].pk).first()
+        return Partner.objects.filter(pk=like[0].pk or 0).first()
 
     def record_of(self, instance: Partner) -> PartnerRecord:
         """What its latest draft says."""
@@ -150,7 +148,8 @@ class PartnerResource(TableResource[PartnerRecord, Partner]):
         if self.instance and (differs or self._to_publish):
             refuse_locked(self.instance)
         assign(self._draft, record)
-        self._draft.full_clean()
+        if self.dry_run:
+            self._draft.full_clean()  # else saving it does
         self.row.public = self.publish or bool(self.instance and self.instance.live)
 
     def write(self, record: PartnerRecord) -> Partner:

@@ -17,6 +17,7 @@ from .cells import (
     TextCell,
     WebsiteCell,
     YesNoCell,
+    longest,
 )
 from .files import RefusedFile, Table, read_table
 from .lists import LinesCell, NamesCell, TermCell, TermsCell, find_term
@@ -49,5 +50,6 @@ __all__ = [
     "WebsiteCell",
     "YesNoCell",
     "find_term",
+    "longest",
     "read_table",
 ]

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
+from django.db import models
 from django.db.models import Choices
 from django.utils import timezone
 from import_export.widgets import Widget
@@ -33,6 +34,12 @@ class CellError(ValueError):
         error = cls(problems[0][1])
         error.problems = problems
         return error
+
+
+def longest(model: type[models.Model], field: str) -> int | None:
+    """How many characters a field of a model holds; None for any number."""
+    found: int | None = getattr(model._meta.get_field(field), "max_length", None)
+    return found
 
 
 def tidy(value: object) -> str:

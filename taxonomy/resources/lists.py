@@ -1,9 +1,8 @@
 """Reading cells that hold several values, and terms of the vocabularies."""
 
-import abc
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Any
 
@@ -105,6 +104,7 @@ class LinesCell(Cell):
 
     names: tuple[str, ...] = ()
     key = ""  # the attribute of a value that no other line may share
+    read: Callable[..., Any]
     unguarded: tuple[str, ...] = ()  # parts that have a shape of their own, and may begin with + or -
 
     def __init__(self) -> None:
@@ -132,7 +132,3 @@ class LinesCell(Cell):
             if name not in self.unguarded:
                 super().refuse_formula(part)
         return self.read(**dict(zip(self.names, parts + [""] * (len(self.names) - len(parts)), strict=True)))
-
-    @abc.abstractmethod
-    def read(self, **parts: str) -> Any:
-        """One value. Raises CellError."""

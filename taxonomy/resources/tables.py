@@ -15,6 +15,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models, transaction
 from import_export.fields import Field
+from import_export.instance_loaders import BaseInstanceLoader
 from import_export.resources import Resource
 from import_export.results import Result, RowResult
 from tablib import Dataset
@@ -51,6 +52,7 @@ class TableResource[Record, Instance: models.Model](Resource):
     columns_of_fields: Mapping[str, str] = {}  # where a field of the model is called otherwise than its column
 
     class Meta:
+        instance_loader_class = BaseInstanceLoader  # rows are found by `find`
         use_transactions = False
         skip_diff = True
 
