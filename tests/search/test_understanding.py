@@ -1,0 +1,222 @@
+"""What is read in a typed text."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.query import Clause, YearSpan
+from search.results import Understood
+from search.understanding import understand
+from tests.numbers import examples
+from tests.search.vocabulary import VOCABULARY
+
+
+def read(text: str, *undone: str) -> Understood:
+    return understand(text, VOCABULARY, undone)
+
+
+def years(text: str) -> YearSpan | None:
+    return next((clause.years for clause in read(text).query.clauses if clause.years), None)
+
+
+def jobs(understood: Understood) -> list[tuple[str, str, str]]:
+    return [(reading.job, reading.typed, reading.read_as) for reading in understood.readings]
+
+
+@pytest.mark.parametrize(
+    ("typed", "low", "high"),
+    [
+        ("year 9", 9, 9),
+        ("Year9", 9, 9),
+        ("Y5 theatre", 5, 5),
+        ("yr 9", 9, 9),
+        ("yr9", 9, 9),
+        ("years 7-9", 7, 9),
+        ("years 7–9", 7, 9),
+        ("Years 7 to 9", 7, 9),
+        ("year 9 and 10", 9, 10),
+        ("years 7, 8 and 9", 7, 9),
+        ("year 3 or year 4", 3, 4),
+        ("y3/4", 3, 4),
+        ("KS3", 7, 9),
+        ("key stage 2", 3, 6),
+        ("Key Stage Two", 3, 6),
+        ("sixth form", 12, 13),
+        ("6th formers", 12, 13),
+        ("GCSE drama", 10, 11),
+        ("A-levels", 12, 13),
+        ("reception", 0, 0),
+        ("nursery", -1, -1),
+        ("EYFS", -1, 0),
+        ("primary school", 0, 6),
+        ("9 year olds", 4, 5),
+        ("ages 14-16", 9, 12),
+        ("aged 15", 10, 11),
+    ],
+)
+def test_years_and_stages(typed: str, low: int, high: int) -> None:
+    assert years(typed) == YearSpan(low, high)
+
+
+@pytest.mark.parametrize("typed", ["year 14", "year 0", "yesterday 9", "10 years of theatre", "9", "aged 40", "y"])
+def test_no_years(typed: str) -> None:
+    assert years(typed) is None
+
+
+def test_years_are_an_alternative_to_their_words() -> None:
+    clauses = read("pottery year 9").query.clauses
+    assert clauses[0] == Clause(("potteri",))
+    assert clauses[1].phrases == (("year", "9"),)
+    assert not clauses[1].words
+
+
+@pytest.mark.parametrize(
+    ("typed", "boroughs", "outcodes"),
+    [
+        ("Hackney Museum", ("hackney",), {"E8"}),
+        ("pottery in tower hamlets", ("tower-hamlets",), set()),
+        ("near Walthamstow", (), {"E17"}),
+        ("bethnal green pottery", (), {"E2", "E8"}),
+        ("pottery ec2y", (), {"EC2Y", "EC2A", "EC1A"}),
+        ("EC2Y 8DS", (), {"EC2Y", "EC2A", "EC1A"}),
+        ("ec2y8ds pottery", (), {"EC2Y", "EC2A", "EC1A"}),
+        ("EC2", (), {"EC2Y", "EC2A"}),
+        ("within 3 miles of Walthamstow", (), {"E17"}),
+        ("within 5 miles of Walthamstow", (), {"E17", "E8", "E2"}),
+    ],
+)
+def test_places(typed: str, boroughs: tuple[str, ...], outcodes: set[str]) -> None:
+    areas = [clause.area for clause in read(typed).query.clauses if clause.area]
+    assert len(areas) == 1
+    assert areas[0].boroughs == boroughs
+    assert outcodes <= set(areas[0].outcodes)
+    assert "L3" not in areas[0].outcodes
+
+
+def test_a_level_is_no_place() -> None:
+    assert not any(clause.area for clause in read("level L3").query.clauses)
+
+
+def test_a_full_postcode_is_reduced_at_once() -> None:
+    understood = read("pottery EC2Y 8DS")
+    assert understood.typed == understood.text == "pottery EC2Y"
+    assert "8ds" not in repr(understood).lower()
+
+
+def test_a_misspelt_word_is_corrected_and_said() -> None:
+    understood = read("printmakign")
+    assert understood.text == "printmaking"
+    assert understood.corrected
+    assert jobs(understood) == [("spelling", "printmakign", "printmaking")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("recieve", "receive"),
+        ("sicence", "science"),
+        ("museam", "museum"),
+        ("apprentiships", "apprenticeships"),
+        ("walthamstwo", "walthamstow"),
+    ],
+)
+def test_corrections(typed: str, meant: str) -> None:
+    assert read(typed).text == meant
+
+
+@pytest.mark.parametrize("typed", ["falconry", "felting", "gilding", "origami", "mine", "ec2y", "9", "qzx"])
+def test_real_words_and_short_ones_are_left_alone(typed: str) -> None:
+    assert not read(typed).corrected
+
+
+def test_synonyms_both_ways_and_one_way() -> None:
+    assert read("CV").query.clauses[0].phrases == (("curriculum", "vita"), ("resum",))
+    assert ("cv",) in read("curriculum vitae").query.clauses[0].phrases
+    assert read("curriculum vitae").query.clauses[0].words == ("curriculum", "vita")
+    assert read("barrister").query.clauses[0].phrases == (("law",),)
+    assert read("law").query.clauses[0].phrases == ()
+
+
+def test_d_and_t_is_one_thing() -> None:
+    (clause,) = read("D&T").query.clauses
+    assert clause.phrases == (("design", "technolog"),)
+
+
+def test_kinds_and_skills_only_lift() -> None:
+    query = read("teamwork workshops").query
+    assert query.kinds == ("visit",)
+    assert query.skills == ("collaboration",)
+    assert [clause.words for clause in query.clauses] == [("teamwork",), ("workshop",)]
+
+
+def test_the_longest_kind_wins() -> None:
+    assert read("work experience placements").query.kinds == ("placement",)
+
+
+@pytest.mark.parametrize(
+    ("typed", "tokens"),
+    [
+        ("things to do in hackney", {"hackney"}),
+        ("I want to work with animals", {"anim"}),
+        ("looking for pottery", {"potteri"}),
+        ("how can I get into film", {"film"}),
+        ("activities", set()),
+    ],
+)
+def test_words_of_the_genre_carry_no_weight(typed: str, tokens: set[str]) -> None:
+    assert read(typed).query.tokens() == tokens
+
+
+@pytest.mark.parametrize(
+    "typed", ["printmakign", "year 9", "Hackney Museum", "CV", "workshops", "teamwork", "EC2Y 8DS", "KS3"]
+)
+def test_every_reading_can_be_taken_back(typed: str) -> None:
+    understood = read(typed)
+    assert understood.readings
+    for reading in understood.readings:
+        again = read(typed, *(each.key for each in understood.readings))
+        assert reading.key not in {each.key for each in again.readings}
+    assert again.query.clauses
+    assert not any(clause.years or clause.area or clause.phrases for clause in again.query.clauses)
+
+
+def test_taking_back_a_correction_searches_what_was_typed() -> None:
+    understood = read("printmakign", "spelling:printmakign")
+    assert understood.text == "printmakign"
+    assert not understood.query.empty
+
+
+def test_the_acceptance_query() -> None:
+    query = read("theater workshops year 9").query
+    assert [clause.words for clause in query.clauses] == [("theater",), ("workshop",), ()]
+    assert query.clauses[0].phrases == (("theatr",),)
+    assert query.clauses[2].years == YearSpan(9, 9)
+
+
+TEXTS = st.one_of(
+    st.text(max_size=250),
+    st.lists(
+        st.sampled_from(
+            ["year", "9", "years", "7-9", "KS3", "EC2Y", "8DS", "hackney", "near", "within", "3", "miles", "of", "CV", "d&t",
+             "printmakign", "sicence", "theater", "things to do", "I want", "'", "\x00", "🎭", ",", "sixth form", "aged", "the"]
+        ),
+        max_size=14,
+    ).map(" ".join),
+)  # fmt: skip
+
+
+@examples(200, 5000)
+@given(TEXTS)
+def test_any_text_is_read_and_reading_again_changes_nothing(text: str) -> None:
+    once = read(text)
+    twice = read(once.text)
+    assert twice.text == once.text
+    assert twice.query == once.query
+    assert not twice.corrected
+
+
+@examples(100, 2000)
+@given(TEXTS, st.sets(st.text(max_size=20), max_size=5))
+def test_anything_may_be_taken_back(text: str, undone: set[str]) -> None:
+    understood = understand(text, VOCABULARY, undone | {reading.key for reading in read(text).readings})
+    assert len(understood.typed) <= 200
