@@ -115,6 +115,23 @@ def dates_words(sessions: Sequence[tuple[datetime, datetime]], today: date) -> t
     return line, times if same else f"next on {when_words(starts, ends, today)}"
 
 
+def span_words(first: date, last: date) -> str:
+    """The days of a season with the year: "1 to 12 March 2027"."""
+    return _span_words(first, last, date.min) if last > first else full_date_words(first)
+
+
+def long_span_words(first: date, last: date) -> str:
+    """The same with weekdays, for a heading: "Monday 1 to Friday 12 March 2027"."""
+    if last <= first:
+        return f"{first:%A} {full_date_words(first)}"
+    beginning = f"{first:%A} {first.day}"
+    if first.year != last.year:
+        beginning += f" {first:%B} {first.year}"
+    elif first.month != last.month:
+        beginning += f" {first:%B}"
+    return f"{beginning} to {last:%A} {full_date_words(last)}"
+
+
 def availability_words(availability: str) -> str:
     """When something without a coming session can be had: "Dates on request", "Open all the time"."""
     return {"on_request": "Dates on request", "always": "Open all the time"}.get(availability, "Dates to come")
@@ -254,6 +271,11 @@ def counted(count: int, one: str, many: str = "") -> str:
 def minutes_words(minutes: int) -> str:
     """How long something takes, to open a sentence: "Eight minutes", "One minute", "25 minutes"."""
     return counted(minutes, "minute")
+
+
+def reading_minutes(texts: Iterable[str]) -> int:
+    """How long these texts take to read, at 200 words a minute, never less than one."""
+    return max(round(sum(len(text.split()) for text in texts) / 200), 1)
 
 
 def list_words(items: Sequence[str]) -> str:

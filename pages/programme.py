@@ -35,6 +35,9 @@ class Item:
     cost: str
     host: int
     host_is_self_employed: bool
+    kind: str = "talk"
+    kind_label: str = ""
+    strand: str = "careers"
 
     @property
     def day(self) -> date:

@@ -138,4 +138,7 @@ def _item(opportunity: Opportunity, session: Session) -> Item:
         cost=opportunity.cost,
         host=opportunity.host.pk,
         host_is_self_employed=opportunity.host.kind == Partner.Kind.SELF_EMPLOYED,
+        kind=opportunity.kind,
+        kind_label=opportunity.get_kind_display(),
+        strand=opportunity.strand.value,
     )

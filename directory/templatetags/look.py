@@ -139,6 +139,19 @@ def partner_picture(kind: str) -> str:
     return PARTNER_PICTURES.get(kind, "")
 
 
+@register.filter
+def reader_picture(audience: str) -> str:
+    """The picture of those for whom a guide is, by the words that say so; a teacher if none fits."""
+    said = audience.lower()
+    return next((name for name in ("pupil", "partner", "adviser", "teacher") if name in said), "teacher")
+
+
+@register.filter
+def reader_strand(audience: str) -> str:
+    """The strand in whose inks that picture is drawn."""
+    return {"pupil": "cultural", "partner": "careers", "adviser": "adult"}.get(reader_picture(audience), "educator")
+
+
 # Charts
 
 

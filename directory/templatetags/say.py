@@ -1,13 +1,13 @@
 """The words of the look in templates: the pure functions of `directory.words`, told what day it is."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from directory import keyfacts, terms, words
@@ -92,6 +92,23 @@ def map_summary_of(choices: Sequence[Any], online: int) -> str:
 
 
 @register.filter
+def minutes_to_read(body: Any) -> int:
+    """How long the body of a guide (a StreamField) takes to read, in minutes."""
+    return words.reading_minutes(_texts(body.get_prep_value()))
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text inside a value as a StreamField stores it."""
+    if isinstance(value, str):
+        yield strip_tags(value)
+    elif isinstance(value, dict):
+        yield from _texts(value.get("value", [each for name, each in value.items() if name not in {"id", "type"}]))
+    elif isinstance(value, list | tuple):
+        for each in value:
+            yield from _texts(each)
+
+
+@register.filter
 def place_icon(place: str) -> str:
     """The icon for where an opportunity is."""
     return {"online": "online", "your_school": "school"}.get(place, "pin")
@@ -120,9 +137,12 @@ def money_words(amount: Decimal) -> str:
     return words.money_words(amount)
 
 
-for name in ("time_words", "cost_words", "cost_note", "pay_words", "places_words", "waiting_words", "session_dates", "few_left",
-             "years_words", "ages_words", "where_words", "counted", "results_heading"):  # fmt: skip
-    register.simple_tag(getattr(words, name), name=name)
+for tag in (
+    words.time_words, words.session_dates, words.span_words, words.long_span_words, words.cost_words, words.cost_note,
+    words.pay_words, words.places_words, words.waiting_words, words.few_left, words.years_words, words.ages_words,
+    words.where_words, words.counted, words.results_heading,
+):  # fmt: skip
+    register.simple_tag(tag)
 for name in ("distance_words", "lower_first", "minutes_words", "number_words", "monogram", "list_words"):
     register.filter(name, getattr(words, name))
 
