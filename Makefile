@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 # that .python-version names. (A version manager's python3 may refuse to run where that file names a
 # version which it lacks, so the first one that really runs is taken.)
 PYTHON ?= $(shell for each in python3 python /usr/bin/python3 /usr/local/bin/python3; do \
-	"$$each" -c 'import sys, venv; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1 && { echo "$$each"; break; }; done)
+	"$$each" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1 && { echo "$$each"; break; }; done)
 PORT ?= 8000
 export PORT
 # The tools of the project stand before those of the machine, Node and npm included.
