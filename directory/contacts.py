@@ -56,7 +56,7 @@ def visible_contacts(user: User | AnonymousUser, subject: Opportunity | Partner)
     # Whoever applies writes to the organisation, so its people are not shown even to adults.
     people = trusted or (for_adults and not any(offer.kind in APPLIED_FOR for offer in offers))
     organisation = trusted or for_adults or applied_for or not alone
-    public_people = tuple(partner.contacts.filter(is_public=True)) if partner.pk else ()
+    public_people = tuple(partner.contacts.filter(is_public=True))
     return Contacts(
         partner,
         email=partner.email if organisation else "",
@@ -72,7 +72,7 @@ def _subject(subject: Opportunity | Partner) -> tuple[Partner, Sequence[Opportun
     if isinstance(subject, Opportunity):
         return subject.offered_by, [subject]
     audiences = Prefetch("audience_items", OpportunityAudience.objects.select_related("tag"))
-    return subject, list(of_partners([subject.pk]).prefetch_related(audiences)) if subject.pk else []
+    return subject, list(of_partners([subject.pk]).prefetch_related(audiences))
 
 
 def _says_adults_only(opportunity: Opportunity) -> bool:

@@ -51,9 +51,9 @@ def opportunity_context(opportunity: Opportunity, user: User | AnonymousUser) ->
 
 
 def coming_sessions(opportunity: Opportunity) -> list[Session]:
-    """Its sessions that are not over, in order; a draft that was never saved has none."""
+    """Its sessions that are not over, in order."""
     now = timezone.now()
-    return [each for each in opportunity.sessions.all() if each.ends > now] if opportunity.pk else []
+    return [each for each in opportunity.sessions.all() if each.ends > now]
 
 
 def _co_partners(opportunity: Opportunity) -> list[Partner]:
@@ -77,8 +77,6 @@ def _led_to(opportunity: Opportunity) -> list[Opportunity]:
 
 def _leading_here(opportunity: Opportunity) -> list[Opportunity]:
     """The public opportunities that name it as what comes next, the youngest people's first."""
-    if opportunity.pk is None:
-        return []
     found = _with_audiences(public().filter(leads_to__target=opportunity.pk))
     return sorted(found.values(), key=lambda each: (each.year_from is None, each.year_from or 0, each.title))
 

@@ -31,8 +31,6 @@ def _with_parts(pk: int) -> Any:
 
 def partner_context(partner: Partner, user: User | AnonymousUser) -> dict[str, Any]:
     """What the template `directory/partner.html` asks for, of a public partner or a draft."""
-    if partner.pk is None:
-        return {"partner": partner, "sites": [], "hits": [], "contacts": visible_contacts(user, partner)}
     hosted = [kind for kind, host in _hosts(partner) if host == partner.pk]
     held = needed_standings(partner, hosted)
     hits = hits_of(of_partners([partner.pk]))

@@ -61,7 +61,9 @@ class Page:
         self.links = reader.links
         self.headings = reader.headings
         #: The heading of the page as a whole.
-        self.heading = next((text for level, text in zip(reader.levels, reader.headings, strict=True) if level == "h1"), "")
+        self.heading = next(
+            (text for level, text in zip(reader.levels, reader.headings, strict=True) if level == "h1"), ""
+        )
 
     @property
     def title(self) -> str:

@@ -60,7 +60,9 @@ def test_choices_that_do_not_exist_are_left_out_and_said(client: Client, index: 
     index()
     page = read(client, kind=["outdoor", "picnic"], skill="<b>juggling</b>", borough=["a", "b", "c"])
     assert titles(page) == ["A walk"]
-    assert "There is no choice called “picnic”, “<b>juggling</b>”, “a” and others here, so we left that out." in page.text
+    assert (
+        "There is no choice called “picnic”, “<b>juggling</b>”, “a” and others here, so we left that out." in page.text
+    )
     assert "<b>juggling" not in page.html
 
 
@@ -220,9 +222,7 @@ def test_the_number_of_queries_is_the_same_for_5_results_and_for_40(
     assert queries_of(client, django_assert_max_num_queries, params) == warm
 
 
-def test_without_an_index_the_page_says_so_and_leads_on(
-    client: Client, settings: LazySettings, tmp_path: Any
-) -> None:
+def test_without_an_index_the_page_says_so_and_leads_on(client: Client, settings: LazySettings, tmp_path: Any) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "none"
     forget_vocabulary()
     page = read(client, q="walk", near="Walthamstow")
@@ -235,7 +235,16 @@ def test_every_way_of_narrowing_is_on_the_page_without_a_script(client: Client, 
     OpportunityFactory.create(kind="talk", skills=["creativity"], audiences=["ks3"], postcode="E1 6AN")
     index()
     page = read(client, q="")
-    for field in ("kind-talk", "skill-creativity", "audience-ks3", "borough-tower-hamlets", "open-1", "from", "to", "sort"):
+    for field in (
+        "kind-talk",
+        "skill-creativity",
+        "audience-ks3",
+        "borough-tower-hamlets",
+        "open-1",
+        "from",
+        "to",
+        "sort",
+    ):
         assert f'id="{field}"' in page.html
     assert page.html.count('<form class="ff-searchbox"') == 1
     assert "<style" not in page.html
