@@ -16,7 +16,7 @@ from opportunities.requirements import needs_decision, publication_problems
 from opportunities.selectors import is_held
 from partners.models import Site
 from partners.resources import latest_draft, refuse_locked
-from taxonomy.resources import CellError, Outcome, Problem, Report, RowReport, Table
+from taxonomy.resources import Outcome, Problem, Report, RowReport, Table
 from taxonomy.resources.cells import fold
 from taxonomy.resources.lists import split
 
@@ -94,9 +94,8 @@ class OpportunityResource(OpportunityTable):
             return Opportunity.objects.filter(pk=self._ids.get(reference, 0)).first()
         record = OpportunityRecord()
         for name in ("title", "partner", "host", "site", "outward_code"):
-            if name in row:
-                setattr(record, name, self._read_or_empty(name, row[name]))
-        record.site = self._site_id(record)
+            setattr(record, name, self.value(row, name))
+        record.site = self._site_id(record) if record.site else None
         found = self._double(record)
         if found:
             other = f"the reference {found.reference}" if found.reference else "no reference"
@@ -251,13 +250,6 @@ class OpportunityResource(OpportunityTable):
             offered_by=record.partner, site=record.site, outward_code=record.outward_code, title__iexact=record.title
         )
         return same.first()
-
-    def _read_or_empty(self, name: str, text: str) -> Any:
-        cell = self.fields[name].widget
-        try:
-            return cell.clean(text)
-        except CellError:
-            return cell.empty
 
 
 def _looks(record: OpportunityRecord) -> Looks:

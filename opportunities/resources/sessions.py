@@ -20,6 +20,9 @@ MOST = 1_000_000
 class OpportunityCell(Cell):
     """An opportunity by its reference; its value is the id."""
 
+    def __init__(self, *, required: bool = False) -> None:
+        super().__init__(required=required, empty=None)
+
     @cached_property
     def _known(self) -> dict[str, int]:
         return dict(Opportunity.objects.exclude(reference="").values_list("reference", "pk"))
@@ -78,10 +81,8 @@ class SessionResource(TableResource[SessionRecord, Session]):
 
     def find(self, row: Mapping[str, str]) -> Session | None:
         """By opportunity, start and label."""
-        try:
-            opportunity = self.fields["opportunity"].widget.clean(row["opportunity"])
-            starts = self.fields["starts"].widget.clean(row["starts"])
-        except CellError:
+        opportunity, starts = self.value(row, "opportunity"), self.value(row, "starts")
+        if opportunity is None or starts is None:
             return None
         return Session.objects.filter(opportunity=opportunity, starts=starts, label=self.text(row, "label")).first()
 

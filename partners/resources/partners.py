@@ -94,8 +94,7 @@ class PartnerResource(TableResource[PartnerRecord, Partner]):
             return Partner.objects.filter(reference=reference).first()
         record = PartnerRecord()
         for name in ("name", "website", "sites"):
-            if name in row:
-                setattr(record, name, self._read_or_empty(name, row[name]))
+            setattr(record, name, self.value(row, name))
         like = self._in_database.find(record.name, record.website, _postcodes(record)) if record.name else None
         if like is None:
             return None
@@ -177,13 +176,6 @@ class PartnerResource(TableResource[PartnerRecord, Partner]):
         if self.current is None:
             return True
         return any(getattr(record, name) != getattr(self.current, name) for name in (*FIELDS.values(), "sectors"))
-
-    def _read_or_empty(self, name: str, text: str) -> object:
-        cell = self.fields[name].widget
-        try:
-            return cell.clean(text)
-        except ValueError:
-            return cell.empty
 
 
 def _postcodes(record: PartnerRecord) -> frozenset[str]:

@@ -14,6 +14,7 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL = 20_000  # characters; the longest description is a tenth of it
+NAMED = 12  # columns that a note names at most
 DELIMITERS = (",", ";", "\t")
 # Of the characters of a text file, this share may be ones that no keyboard types.
 CONTROL_SHARE = 0.01
@@ -172,7 +173,8 @@ def _table(
     _check_columns(columns, known, needed)
     strange = [column for column in columns if column not in known]
     if strange:
-        notes.append(f"These columns mean nothing here and were left out: {', '.join(strange)}.")
+        others = f" and {len(strange) - NAMED} more" if len(strange) > NAMED else ""
+        notes.append(f"These columns mean nothing here and were left out: {', '.join(strange[:NAMED])}{others}.")
     places = [place for place, column in enumerate(columns) if column in known]
     found: list[TableRow] = []
     for line, row in rows:

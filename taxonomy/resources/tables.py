@@ -21,7 +21,7 @@ from import_export.results import Result, RowResult
 from tablib import Dataset
 
 from .cells import Cell, CellError, tidy
-from .files import Table, TableRow, read_table
+from .files import Table, TableRow, column_name, read_table
 from .report import Outcome, Problem, Report, RowReport
 
 logger = logging.getLogger(__name__)
@@ -31,10 +31,11 @@ FAULT = "It could not be saved, because of a fault in Find Fusion. It has been n
 
 
 class Column(Field):
-    """A column: how its cells are read, and how it is explained to people."""
+    """A column: how its cells are read, and how it is explained to people. `heading` is how others call it, if otherwise."""
 
-    def __init__(self, name: str, cell: Cell, explained: str) -> None:
-        super().__init__(attribute=name, column_name=name, widget=cell)
+    def __init__(self, name: str, cell: Cell, explained: str, heading: str = "") -> None:
+        self.heading = heading or name
+        super().__init__(attribute=name, column_name=column_name(self.heading), widget=cell)
         self.explained = explained
 
     @property
@@ -72,8 +73,8 @@ class TableResource[Record, Instance: models.Model](Resource):
 
     @classmethod
     def columns(cls) -> dict[str, Column]:
-        """Every column that means something, in order."""
-        return dict(cls.fields)
+        """Every column that means something, in order, by its name in files."""
+        return {column.column_name: column for column in cls.fields.values()}
 
     @classmethod
     def read(cls, name: str, data: bytes) -> Table:
@@ -162,12 +163,15 @@ class TableResource[Record, Instance: models.Model](Resource):
     def import_instance(self, record: Record, row: Mapping[str, str], **kwargs: Any) -> None:
         """Reads every cell of the row. Raises ValidationError when any of them cannot be read."""
         for name, column in self.fields.items():
-            if name not in row:
+            cell = row.get(column.column_name)
+            if cell is None:
                 continue
             try:
-                setattr(record, name, column.widget.clean(row[name]))
+                setattr(record, name, column.widget.clean(cell))
             except CellError as error:
-                self.row.problems += [Problem(name, value or row[name], reason) for value, reason in error.problems]
+                self.row.problems += [
+                    Problem(column.heading, value or cell, reason) for value, reason in error.problems
+                ]
         if self.row.problems:
             raise ValidationError({problem.column: problem.reason for problem in self.row.problems})
 
@@ -204,16 +208,24 @@ class TableResource[Record, Instance: models.Model](Resource):
     def _label(self, row: Mapping[str, str]) -> str:
         return " ".join(text for text in (self.text(row, name)[:80] for name in self.labels) if text)
 
-    @staticmethod
-    def text(row: Mapping[str, str], column: str) -> str:
+    def text(self, row: Mapping[str, str], name: str) -> str:
         """A cell as plain text; empty where it cannot be read or is not there."""
         try:
-            return " ".join(tidy(row.get(column, "")).split())
+            return " ".join(tidy(row.get(self.fields[name].column_name, "")).split())
         except CellError:
             return ""
+
+    def value(self, row: Mapping[str, str], name: str) -> Any:
+        """A cell as it is read; its empty value where it cannot be read or is not there."""
+        column = self.fields[name]
+        try:
+            return column.widget.clean(row.get(column.column_name, ""))
+        except CellError:
+            return column.widget.empty
 
     def _note_problems(self, error: ValidationError, row: Mapping[str, str]) -> None:
         by_field = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
         for field, messages in by_field.items():
-            column = "" if field == NON_FIELD_ERRORS else self.columns_of_fields.get(field, field)
-            self.row.problems += [Problem(column, row.get(column, ""), message) for message in messages]
+            column = self.fields.get(self.columns_of_fields.get(field, field))
+            heading, cell = (column.heading, row.get(column.column_name, "")) if column else ("", "")
+            self.row.problems += [Problem(heading, cell, message) for message in messages]
