@@ -4,7 +4,7 @@ To add an address, add a `Row` with its route as the resolver writes it, an addr
 role gets. To add a model to the CMS, add a `Desk`. `test_access_matrix.py` asks for each as each role.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 # What a role gets.
 PAGE = "the page"
@@ -58,6 +58,8 @@ class Desk:
     One kind of object in the CMS: the routes below `prefix` that list, add and change it.
 
     What the roles of the CMS may do: v (see the list), a (add one), c (change one). Nobody else gets in.
+    `choosers` are further routes, on which one is chosen from a list: open to those who may see the list,
+    or to all of the CMS.
     """
 
     prefix: str
@@ -66,13 +68,21 @@ class Desk:
     editor: str = ""
     administrator: str = ""
     new: str = "new/"
-    also: tuple[str, ...] = field(default=())  # further routes of the same kind of object: its choosers
+    choosers: tuple[str, ...] = ()
+    choosers_for_all: bool = False
 
 
-def snippet(model: str, **roles: str) -> Desk:
+def snippet(model: str, *, choosers_for_all: bool = False, **roles: str) -> Desk:
     """A desk whose routes are where Wagtail puts those of snippets."""
     where = model.replace(".", "/")
-    return Desk(f"admin/snippets/{where}/", model, new="add/", also=(f"admin/snippets/choose/{where}/",), **roles)
+    return Desk(
+        f"admin/snippets/{where}/",
+        model,
+        new="add/",
+        choosers=(f"admin/snippets/choose/{where}/",),
+        choosers_for_all=choosers_for_all,
+        **roles,
+    )
 
 
 # Routes of other projects that are mounted whole. Each is tried at its front door; in the CMS's, the
@@ -94,11 +104,38 @@ OPEN_DOORS_OF_THE_CMS = (
     "admin/failwhale/",
 )
 
+NAMED_OPPORTUNITY = "opportunities/<int:pk>-<name:slug>/"
+NAMED_PARTNER = "partners/<int:pk>-<name:slug>/"
+
 ROWS: tuple[Row, ...] = (
-    Row("sign-in/", "/sign-in/", everybody(PAGE)),
-    Row("sign-out/", "/sign-out/", everybody(POST_ONLY)),
+    # Public: the same for everybody.
     # The pages that editors keep; the home page among them.
     Row(r"^((?:[\w\-]+/)*)$", "/", everybody(PAGE)),
+    Row("search/", "/search/", everybody(PAGE)),
+    Row("opportunities/", "/opportunities/", everybody(SENT_ON)),
+    Row("opportunities/<int:pk>/", "/opportunities/{opportunity.pk}/", everybody(SENT_ON)),
+    Row(NAMED_OPPORTUNITY, "/opportunities/{opportunity.pk}-{opportunity.slug}/", everybody(PAGE)),
+    Row("partners/", "/partners/", everybody(PAGE)),
+    Row("partners/<int:pk>/", "/partners/{partner.pk}/", everybody(SENT_ON)),
+    Row(NAMED_PARTNER, "/partners/{partner.pk}-{partner.slug}/", everybody(PAGE)),
+    Row("health/", "/health/", everybody(PAGE)),
+    Row("robots.txt", "/robots.txt", everybody(PAGE)),
+    Row("sitemap.xml", "/sitemap.xml", everybody(PAGE)),
+    Row("sitemap-<slug:section>.xml", "/sitemap-opportunities.xml", everybody(PAGE)),
+    # Drafts: nobody sees them on the site, whatever their role; staff see them in the CMS.
+    Row(NAMED_OPPORTUNITY, "/opportunities/{draft_opportunity.pk}-{draft_opportunity.slug}/", everybody(NOT_THERE)),
+    Row(NAMED_OPPORTUNITY, "/opportunities/{orphan_opportunity.pk}-{orphan_opportunity.slug}/", everybody(NOT_THERE)),
+    Row(NAMED_PARTNER, "/partners/{draft_partner.pk}-{draft_partner.slug}/", everybody(NOT_THERE)),
+    # Signing in and out.
+    Row("sign-in/", "/sign-in/", everybody(PAGE)),
+    Row("sign-out/", "/sign-out/", everybody(POST_ONLY)),
+    # Wagtail's own pages of the CMS on which much depends.
+    Row("admin/groups/", "/admin/groups/", staff(administrator=PAGE)),
+    Row("admin/sites/", "/admin/sites/", staff(administrator=PAGE)),
+    Row("admin/redirects/", "/admin/redirects/", staff(administrator=PAGE)),
+    Row("admin/pages/", "/admin/pages/", staff(editor=PAGE, administrator=PAGE)),
+    Row("admin/workflows/list/", "/admin/workflows/list/", staff()),
+    Row("admin/collections/", "/admin/collections/", staff()),
 )
 
 VOCABULARIES = ("fusionskill", "audience", "sector", "theme", "subject", "recognition", "accessfeature")
@@ -112,14 +149,16 @@ DESKS: tuple[Desk, ...] = (
     # A decision is taken once and never changed.
     Desk("admin/opportunities/safeguarding-decisions/", "opportunities.safeguardingdecision", "va", "", "va"),
     snippet("partners.partner", officer="vac", administrator="vac"),
-    Desk("admin/partners/sites/", "partners.site", "vac", "", "vac"),
+    Desk("admin/partners/sites/", "partners.site", "vac", "", "vac", choosers=("admin/partners/choose-site/",)),
     Desk("admin/partners/contacts/", "partners.contact", "vac", "", "vac"),
     Desk("admin/partners/documents/", "partners.assurance", "vac", "", "vac"),
     Desk("admin/partners/recognitions/", "partners.partnerrecognition", "vac", "", "vac"),
     Desk("admin/partners/relationships/", "partners.relationship", "vac", "", "vac"),
     Desk("admin/partners/people/", "partners.partnermembership", "vac", "", "vac"),
-    Desk("admin/schools/schools/", "schools.school", "vac", "", "vac"),
-    Desk("admin/schools/year-groups/", "schools.cohort", "vac", "", "vac"),
+    Desk("admin/schools/schools/", "schools.school", "vac", "", "vac", choosers=("admin/schools/choose-school/",)),
+    Desk(
+        "admin/schools/year-groups/", "schools.cohort", "vac", "", "vac", choosers=("admin/schools/choose-year-group/",)
+    ),
     Desk("admin/schools/classes/", "schools.group", "vac", "", "vac"),
     Desk("admin/schools/term-dates/", "schools.termperiod", "vac", "", "vac"),
     Desk("admin/schools/people/", "schools.schoolmembership", "vac", "", "vac"),
@@ -129,7 +168,7 @@ DESKS: tuple[Desk, ...] = (
     *(Desk(f"admin/vocabularies/{name}/", f"taxonomy.{name}", "", "vac", "vac") for name in VOCABULARIES),
     Desk("admin/vocabularies/skill-families/", "taxonomy.skillfamily", "", "vc", "vc"),
     Desk("admin/vocabularies/neighbourhoods/", "taxonomy.place", "vac", "vac", "vac"),
-    snippet("search.synonym", editor="vac", administrator="vac"),
+    snippet("search.synonym", editor="vac", administrator="vac", choosers_for_all=True),
     # People and teams, which only administrators look after.
     Desk("admin/teams/departments/", "accounts.department", "", "", "vac"),
     Desk("admin/teams/adviser-teams/", "accounts.adviserteam", "", "", "vac"),

@@ -3,15 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
-from accounts.models import User
+from django.utils import timezone
+
+from accounts.models import AdviserMembership, DepartmentMembership, User
+from schools.models import SchoolMembership
 from tests.factories import (
     AdministratorFactory,
     AdviserFactory,
+    AdviserTeamFactory,
     AssuranceFactory,
     CampaignFactory,
     CohortFactory,
     ContactFactory,
-    DepartmentMemberFactory,
+    DepartmentFactory,
     EditorFactory,
     GroupFactory,
     OfficerFactory,
@@ -33,9 +37,14 @@ from tests.factories import (
 
 @dataclass(frozen=True)
 class SampleWorld:
-    """`people` by role; `things` by the names that addresses use."""
+    """
+    `people` by role; `things` by the names that addresses use.
+
+    `outsider` is all at once that gives nobody a place in the CMS: partner, teacher, adviser, of a department.
+    """
 
     people: dict[str, User | None]
+    outsider: User
     things: dict[str, Any]
 
 
@@ -55,7 +64,20 @@ def make_sample_world() -> SampleWorld:
     RelationshipFactory.create(partner=partner)
     SafeguardingDecisionFactory.create()
     campaign = CampaignFactory.create()
-    DepartmentMemberFactory.create()
+    outsider = PartnerMemberFactory.create(partner=partner, partner__role="owner")
+    SchoolMembership.objects.create(user=outsider, school=school, role="careers_leader", verified_at=timezone.now())
+    AdviserMembership.objects.create(user=outsider, team=AdviserTeamFactory.create(), is_lead=True)
+    DepartmentMembership.objects.create(user=outsider, department=DepartmentFactory.create())
+    draft_partner = PartnerFactory.create(live=False)
+    things = {
+        "campaign": campaign,
+        "draft_opportunity": OpportunityFactory.create(offered_by=partner, live=False),
+        "draft_partner": draft_partner,
+        "opportunity": opportunity,
+        "orphan_opportunity": OpportunityFactory.create(offered_by=draft_partner),
+        "partner": partner,
+        "school": school,
+    }
     return SampleWorld(
         people={
             "anonymous": None,
@@ -67,5 +89,6 @@ def make_sample_world() -> SampleWorld:
             "editor": EditorFactory.create(),
             "administrator": AdministratorFactory.create(),
         },
-        things={"campaign": campaign, "opportunity": opportunity, "partner": partner, "school": school},
+        outsider=outsider,
+        things=things,
     )

@@ -2,16 +2,19 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import LazySettings
 from django.db.models import Model
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
+from search.services import rebuild
 from tests.architecture.access_matrix import (
     DESKS,
     NOT_THERE,
@@ -31,6 +34,9 @@ from tests.architecture.access_matrix import (
 )
 from tests.architecture.house import ROOT_PACKAGES
 from tests.architecture.sample_world import SampleWorld, make_sample_world
+
+# Who may what is the same on every database.
+pytestmark = pytest.mark.engine_only
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -59,7 +65,7 @@ def is_ours(pattern: URLPattern) -> bool:
 
 def is_declared(route: str, pattern: URLPattern) -> bool:
     """Whether a row or a desk stands for the route; the trees of others stand for nothing of ours."""
-    prefixes = [prefix for desk in DESKS for prefix in (desk.prefix, *desk.also)]
+    prefixes = [prefix for desk in DESKS for prefix in (desk.prefix, *desk.choosers)]
     if not is_ours(pattern):
         prefixes += [row.route for row in OTHERS]
     return route in {row.route for row in ROWS} or route.startswith(tuple(prefixes))
@@ -88,17 +94,15 @@ def ask(user: User | None, path: str) -> str:
     return read(client.get(path))
 
 
-def answers(world: SampleWorld, path: str, roles: tuple[str, ...] = ROLES) -> dict[str, str]:
-    return {role: ask(world.people[role], path) for role in roles}
+def answers(world: SampleWorld, path: str) -> dict[str, str]:
+    return {role: ask(world.people[role], path) for role in ROLES}
 
 
-@pytest.mark.engine_only
 def test_every_address_is_declared() -> None:
     undeclared = [route for route, pattern in routes() if not is_declared(route, pattern)]
     assert not undeclared, "declare them in tests/architecture/access_matrix.py"
 
 
-@pytest.mark.engine_only
 def test_nothing_is_declared_that_is_not_there() -> None:
     standing = [route for route, _ in routes()]
     gone = [row.route for row in ROWS if row.route not in standing]
@@ -110,7 +114,6 @@ def test_nothing_is_declared_that_is_not_there() -> None:
     assert not gone
 
 
-@pytest.mark.engine_only
 def test_an_undeclared_address_would_be_seen() -> None:
     def view(request: object) -> None: ...
 
@@ -118,7 +121,14 @@ def test_an_undeclared_address_would_be_seen() -> None:
     assert not is_declared("admin/new-thing/", URLPattern(get_resolver().pattern, view))
 
 
-@pytest.mark.parametrize("row", [*ROWS, *OTHERS], ids=lambda row: row.route)
+@pytest.fixture
+def index(world: SampleWorld, tmp_path: Path, settings: LazySettings) -> None:
+    settings.SEARCH_INDEX_DIR = tmp_path / "index"
+    rebuild(tmp_path / "index")
+
+
+@pytest.mark.usefixtures("index")
+@pytest.mark.parametrize("row", [*ROWS, *OTHERS], ids=lambda row: row.path)
 def test_each_role_gets_what_is_declared(world: SampleWorld, row: Row) -> None:
     assert answers(world, row.path.format(**world.things)) == row.answers
 
@@ -135,6 +145,8 @@ def test_each_role_may_do_at_a_desk_what_is_declared(world: SampleWorld, desk: D
         for letter in doors
     }
     assert found == declared
+    for chooser in desk.choosers:
+        assert answers(world, f"/{chooser}") == (staff(PAGE, PAGE, PAGE) if desk.choosers_for_all else declared["v"])
 
 
 def test_who_has_no_business_in_the_cms_gets_through_none_of_its_doors(world: SampleWorld) -> None:
@@ -143,12 +155,11 @@ def test_who_has_no_business_in_the_cms_gets_through_none_of_its_doors(world: Sa
     doors = [door for door in doors if not door.startswith(OPEN_DOORS_OF_THE_CMS)]
     assert len(doors) > 300
     paths = sorted({"/" + _filled_in(door) for door in doors})
-    outsiders = tuple(role for role in ROLES if role not in STAFF)
     through = {
-        f"{role} at {path}": answer
+        f"{name} at {path}": answer
         for path in paths
-        for role, answer in answers(world, path, outsiders).items()
-        if answer not in (SIGN_IN, REFUSED, NOT_THERE, POST_ONLY)
+        for name, user in (("anonymous", None), ("outsider", world.outsider))
+        if (answer := ask(user, path)) not in (SIGN_IN, REFUSED, NOT_THERE, POST_ONLY)
     }
     assert not through
 
