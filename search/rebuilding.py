@@ -8,9 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from changes.models import Feed
+from changes.models import Change, Feed
+from changes.selectors import waiting
 from changes.services import close_feed, open_feed
-from search.draining import BATCH_LOCK, apply_changes
+from search.draining import BATCH_LOCK, ROWS, apply_changes
 from search.engines.embedded.engine import EmbeddedEngine
 from search.engines.embedded.folder import BusyError, IndexFolder
 from search.engines.embedded.writer import EmbeddedWriter
@@ -20,6 +21,7 @@ from search.indexing import batches, everything, expected_keys
 REBUILD_LOCK = "rebuild"
 #: Changes go on while index and database are compared, so a difference is looked at again before it counts.
 _LOOKS = 20
+_MOST_ROUNDS = 100
 _BETWEEN_LOOKS_SECONDS = 0.25
 
 
@@ -83,29 +85,40 @@ def _fill(writer: EmbeddedWriter, say: Callable[[str], None]) -> int:
 
 def _catch_up_and_swap(folder: IndexFolder, generation: Path, writer: EmbeddedWriter, feed: Feed) -> None:
     engine = EmbeddedEngine(folder.root, generation)
-    while apply_changes(feed, writer, engine):
-        pass
+    for _ in range(_MOST_ROUNDS):
+        # Changes may come faster than they are taken in: nearly there is near enough.
+        if apply_changes(feed, writer, engine) < ROWS // 4:
+            break
     # The drainer stands still from here on: what it has taken is in the rebuild's feed, too, and what it
     # has not will go into the new generation.
     with folder.locked(BATCH_LOCK):
+        _take_in_all_there_is(feed, writer, engine)
         _agree(feed, writer, engine)
         writer.close()
         folder.put_live(generation)
 
 
+def _take_in_all_there_is(feed: Feed, writer: EmbeddedWriter, engine: EmbeddedEngine) -> None:
+    """Takes in every change that can be seen now; those that come later are the drainer's."""
+    last = Change.objects.filter(feed=feed).order_by("-pk").values_list("pk", flat=True).first()
+    while last is not None and any(row.pk <= last for row in waiting(feed, 1)):
+        apply_changes(feed, writer, engine)
+
+
 def _agree(feed: Feed, writer: EmbeddedWriter, engine: EmbeddedEngine) -> None:
-    """Takes in the last changes until the index holds exactly what the database shows."""
-    missing: set[str] = set()
-    extra: set[str] = set()
+    """Compares the keys of the index with those that the database wants. Raises RebuildFailedError.
+
+    Objects go on changing meanwhile, so only what differs at each of several looks counts.
+    """
+    wrong: set[str] | None = None
     for _ in range(_LOOKS):
-        while apply_changes(feed, writer, engine):
-            pass
-        expected, held = expected_keys(), set(engine.signatures())
-        missing, extra = expected - held, held - expected
-        if not missing and not extra:
+        apply_changes(feed, writer, engine)
+        differing = expected_keys() ^ set(engine.signatures())
+        wrong = differing if wrong is None else wrong & differing
+        if not wrong:
             return
         time.sleep(_BETWEEN_LOOKS_SECONDS)
+    examples = ", ".join(sorted(wrong or ())[:5])
     raise RebuildFailedError(
-        f"The new index lacks {len(missing)} documents and has {len(extra)} too many, for example "
-        f"{', '.join(sorted(missing | extra)[:5])}. The live index is untouched."
+        f"Index and database disagree on {len(wrong or ())} documents, for example {examples}. The live index is untouched."
     )

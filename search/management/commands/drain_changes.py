@@ -29,14 +29,16 @@ class Command(BaseCommand):
     def handle(self, *_: Any, **options: Any) -> None:
         """Drains until told to stop."""
         root = Path(settings.SEARCH_INDEX_DIR)
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, self._stop)
         self._stopping = False
+        before = {name: signal.signal(name, self._stop) for name in (signal.SIGTERM, signal.SIGINT)}
         try:
             with IndexFolder(root).locked(DRAINER_LOCK, wait=False):
                 self._run(root, once=options["once"], poll=options["poll"])
         except BusyError as busy:
             raise CommandError("A drainer runs for this index already. One a host is enough.") from busy
+        finally:
+            for name, handler in before.items():
+                signal.signal(name, handler)
 
     def _run(self, root: Path, *, once: bool, poll: float) -> None:
         drainer = Drainer(root)

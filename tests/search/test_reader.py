@@ -1,0 +1,127 @@
+"""Reading an index while it changes: commits, rebuilds, forks."""
+
+import subprocess
+import sys
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from django.conf import settings
+
+from search.document import fingerprint
+from search.engines.base import SearchUnavailableError
+from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.folder import BusyError, IndexFolder
+from search.engines.embedded.writer import EmbeddedWriter
+from tests.contract.documents import opportunity
+
+pytestmark = pytest.mark.engine_only
+
+FORKING = """
+import os, sys
+from pathlib import Path
+from search.engines.embedded import EmbeddedEngine
+from search.engines.embedded.folder import IndexFolder
+from search.engines.embedded.writer import EmbeddedWriter
+from tests.contract.documents import opportunity
+
+folder = IndexFolder(Path(sys.argv[1]))
+engine = EmbeddedEngine(folder.root)
+assert len(engine.signatures()) == 1
+receiving, sending = os.pipe()
+child = os.fork()
+if child == 0:
+    os.read(receiving, 1)
+    os._exit(len(engine.signatures()))
+writer = EmbeddedWriter(folder.live)
+writer.write([opportunity(2)], [])
+os.write(sending, b"x")
+sys.exit(0 if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 2 == len(engine.signatures()) else 1)
+"""
+
+
+def build(folder: IndexFolder, count: int) -> Path:
+    """A live generation of so many documents."""
+    generation = folder.new_generation()
+    writer = EmbeddedWriter(generation)
+    writer.write([opportunity(pk) for pk in range(1, count + 1)], [])
+    writer.close()
+    folder.put_live(generation)
+    return generation
+
+
+def test_a_reader_opened_before_a_fork_sees_later_commits(tmp_path: Path) -> None:
+    build(IndexFolder(tmp_path), 1)
+    done = subprocess.run(
+        [sys.executable, "-c", FORKING, str(tmp_path)],
+        cwd=settings.BASE_DIR,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_swaps_under_searches(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path)
+    build(folder, 1)
+    engine = EmbeddedEngine(tmp_path)
+    sizes: list[int] = []
+    going = True
+
+    def look() -> None:
+        while going:
+            sizes.append(len(engine.signatures()))
+
+    readers = [Thread(target=look) for _ in range(2)]
+    for reader in readers:
+        reader.start()
+    for count in range(2, 12):
+        build(folder, count)
+    going = False
+    for reader in readers:
+        reader.join()
+    assert len(engine.signatures()) == 11
+    assert sizes
+    assert set(sizes) <= set(range(1, 12))
+
+
+def test_one_generation_is_kept_beside_the_live_one(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path)
+    made = [build(folder, 1) for _ in range(3)]
+    assert folder.live == made[-1]
+    assert sorted(path for path in tmp_path.iterdir() if path.is_dir() and not path.is_symlink()) == made[1:]
+
+
+def test_no_index_says_what_to_do(tmp_path: Path) -> None:
+    engine = EmbeddedEngine(tmp_path)
+    with pytest.raises(SearchUnavailableError, match="rebuild_index"):
+        engine.signatures()
+    health = engine.health()
+    assert not health.ok
+    assert "rebuild_index" in health.message
+
+
+def test_an_index_of_another_version_says_what_to_do(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path)
+    generation = build(folder, 1)
+    other = generation.rename(tmp_path / generation.name.replace(fingerprint(), "another0fing"))
+    folder.put_live(other)
+    with pytest.raises(SearchUnavailableError, match="another version"):
+        EmbeddedEngine(tmp_path).signatures()
+    assert not folder.live_is_current
+
+
+def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
+    generation = build(IndexFolder(tmp_path), 1)
+    (generation / "meta.json").write_text("{")
+    with pytest.raises(SearchUnavailableError, match="rebuild_index"):
+        EmbeddedEngine(tmp_path).signatures()
+
+
+def test_a_lock_is_held_once(tmp_path: Path) -> None:
+    folder = IndexFolder(tmp_path)
+    with folder.locked("drainer"), pytest.raises(BusyError), folder.locked("drainer", wait=False):
+        pass
+    with folder.locked("drainer", wait=False):
+        pass
