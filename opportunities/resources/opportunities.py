@@ -47,6 +47,7 @@ class OpportunityResource(OpportunityTable):
 
     noun = "opportunity"
     record_class = OpportunityRecord
+    publish_permission = "opportunities.publish_opportunity"
     labels = ("reference", "title")
     columns_of_fields = COLUMNS_OF_FIELDS
 

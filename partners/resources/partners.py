@@ -32,6 +32,7 @@ class PartnerResource(TableResource[PartnerRecord, Partner]):
 
     noun = "partner"
     record_class = PartnerRecord
+    publish_permission = "partners.publish_partner"
     labels = ("reference", "name")
     columns_of_fields = {field: column for field, column in FIELDS.items() if field != column}
 

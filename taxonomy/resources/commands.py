@@ -47,9 +47,10 @@ class ImportCommand(BaseCommand):
             table = self.resource_class.read(path.name, read_file(path))
         except RefusedFile as error:
             raise CommandError(f"{path.name} was refused. {error}") from error
-        resource = self.resource_class(
-            user=self.find_user(options["user"]), publish=options.get("publish", False), **self.more(options)
-        )
+        user, publish = self.find_user(options["user"]), options.get("publish", False)
+        if publish and user and not user.has_perm(self.resource_class.publish_permission):
+            raise CommandError(f"{user.email} may not publish. Name an officer, or leave out --publish.")
+        resource = self.resource_class(user=user, publish=publish, **self.more(options))
         self.say(resource.run(table, dry_run=options["dry_run"]), options["verbosity"])
 
     def more(self, options: dict[str, Any]) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class TableResource[Record, Instance: models.Model](Resource):
 
     noun = "row"  # what a row describes
     record_class: type[Record]
+    publish_permission = ""  # what whoever publishes with the import must be allowed
     labels: tuple[str, ...] = ("reference",)  # the columns that name a row in the report
     columns_of_fields: Mapping[str, str] = {}  # where a field of the model is called otherwise than its column
 

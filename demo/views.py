@@ -1,0 +1,29 @@
+"""Signing in as anybody, with one click. These addresses exist only with DEMO=1, and DEMO=1 starts only with DEBUG=1."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from .people import PEOPLE, find_user
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_as(request: HttpRequest) -> HttpResponse:
+    """The people of the demonstration; posting the slug of one signs in. Raises Http404 outside the demonstration."""
+    if not settings.DEMO:
+        raise Http404
+    if request.method != "POST":
+        return render(
+            request, "demo/sign_in_as.html", {"people": PEOPLE, "loaded": find_user(PEOPLE[0].slug) is not None}
+        )
+    user = find_user(request.POST.get("person", ""))
+    if user is None:
+        raise Http404
+    login(request, user, backend=BACKEND)
+    return redirect("/admin/" if user.has_perm("wagtailadmin.access_admin") else "/")
