@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "accounts"
     verbose_name = "People"
+    default = True
+
+
+class CmsUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's own users app, with views that hold administrators to their rights."""
+
+    user_viewset = "accounts.wagtail_hooks.UserViewSet"

@@ -49,6 +49,11 @@ class User(AbstractUser):
     class Meta:
         ordering = ["email"]
 
+    def clean(self) -> None:
+        """Writes the address as it is kept, so that the same address in other letters counts as taken."""
+        super().clean()
+        self.email = self.email.lower()
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keeps addresses in lower case, and turns an empty password into one that never matches."""
         self.email = self.email.lower()

@@ -2,10 +2,18 @@
 
 import rules
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 
 from .models import ADMINISTRATORS, EDITORS, OFFICERS, User
 
 Visitor = User | AnonymousUser
+
+
+def signed_in(visitor: Visitor) -> User:
+    """The user who asks. Raises PermissionDenied for anybody who is not signed in."""
+    if isinstance(visitor, User):
+        return visitor
+    raise PermissionDenied
 
 
 def _in_group(user: Visitor, name: str) -> bool:

@@ -1,12 +1,59 @@
-"""Departments and adviser teams in the CMS; users are Wagtail's own."""
+"""People, departments and adviser teams in the CMS."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import ForeignKey
+from django.http import HttpRequest, HttpResponseBase
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.users.forms import UserForm
+from wagtail.users.views import users as wagtail_users
 
-from .models import AdviserMembership, AdviserTeam, Department, DepartmentMembership
+from .forms import UserByEmailField
+from .models import AdviserMembership, AdviserTeam, Department, DepartmentMembership, User
+
+# Wherever a form of the CMS names a person.
+register_form_field_override(ForeignKey, to=User, override={"form_class": UserByEmailField})
+
+
+class KeepsRights:
+    """Only who has every permission may give every permission, or act on those who have it."""
+
+    request: HttpRequest
+
+    def get_form(self, *args: Any, **kwargs: Any) -> UserForm:
+        """Without the tick that gives every permission, unless the user has it."""
+        form: UserForm = super().get_form(*args, **kwargs)  # type: ignore[misc]  # of the view that this is mixed into
+        if not self.request.user.is_superuser:
+            form.fields.pop("is_superuser", None)
+        return form
+
+
+class CreateUserView(KeepsRights, wagtail_users.CreateView):
+    """Adds a user."""
+
+
+class EditUserView(KeepsRights, wagtail_users.EditView):
+    """Changes a user."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Raises PermissionDenied if the user has more rights than who asks."""
+        if self.object.is_superuser and not request.user.is_superuser:
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class UserViewSet(wagtail_users.UserViewSet):
+    """Users: `wagtail.users` is told of this by `accounts.apps`."""
+
+    add_view_class = CreateUserView
+    edit_view_class = EditUserView
+    copy_view_enabled = False
 
 
 class DepartmentViewSet(ModelViewSet):
@@ -14,7 +61,8 @@ class DepartmentViewSet(ModelViewSet):
 
     model = Department
     icon = "group"
-    form_fields: ClassVar = ["name", "slug"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("slug")]
     list_display: ClassVar = ["name", "slug"]
 
 
@@ -24,9 +72,12 @@ class DepartmentMembershipViewSet(ModelViewSet):
     model = DepartmentMembership
     icon = "user"
     menu_label = "People of departments"
-    form_fields: ClassVar = ["department", "user"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Panel]] = [FieldPanel("department"), FieldPanel("user")]
     list_display: ClassVar = ["user", "department"]
     list_filter: ClassVar = ["department"]
+    search_fields: ClassVar = ["user__email", "user__last_name"]
+    search_backend_name = None
 
 
 class AdviserTeamViewSet(ModelViewSet):
@@ -34,7 +85,8 @@ class AdviserTeamViewSet(ModelViewSet):
 
     model = AdviserTeam
     icon = "group"
-    form_fields: ClassVar = ["name", "slug"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("slug")]
     list_display: ClassVar = ["name", "slug"]
 
 
@@ -44,9 +96,12 @@ class AdviserMembershipViewSet(ModelViewSet):
     model = AdviserMembership
     icon = "user"
     menu_label = "Advisers"
-    form_fields: ClassVar = ["team", "user", "is_lead"]
+    copy_view_enabled = False
+    panels: ClassVar[list[Panel]] = [FieldPanel("team"), FieldPanel("user"), FieldPanel("is_lead")]
     list_display: ClassVar = ["user", "team", "is_lead"]
     list_filter: ClassVar = ["team"]
+    search_fields: ClassVar = ["user__email", "user__last_name"]
+    search_backend_name = None
 
 
 class TeamsGroup(ViewSetGroup):

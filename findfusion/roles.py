@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import (
     Collection,
+    GroupApprovalTask,
     GroupCollectionPermission,
     GroupPagePermission,
     Page,
@@ -80,7 +81,14 @@ PAGES: dict[str, tuple[str, ...]] = {
     ADMINISTRATORS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 }
 
-MEDIA = ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document")
+IMAGES = ("add_image", "change_image", "choose_image")
+DOCUMENTS = ("add_document", "change_document", "choose_document")
+# Officers put pictures to partners and opportunities; documents belong to pages.
+MEDIA: dict[str, tuple[str, ...]] = {
+    OFFICERS: IMAGES,
+    EDITORS: (*IMAGES, *DOCUMENTS),
+    ADMINISTRATORS: (*IMAGES, *DOCUMENTS),
+}
 
 
 def _permissions(may: dict[str, tuple[str, ...]]) -> list[Permission]:
@@ -110,17 +118,34 @@ def _sync_group(name: str, may: dict[str, tuple[str, ...]]) -> Group:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
     collection = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(
-        content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=MEDIA
-    ):
+    media = Permission.objects.filter(
+        content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=MEDIA[name]
+    )
+    GroupCollectionPermission.objects.filter(group=group).exclude(collection=collection, permission__in=media).delete()
+    for permission in media:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
     return group
 
 
-def _sync_workflow(officers: Group) -> None:
-    """Partners and opportunities go through officers; Wagtail's own workflow for pages stays as it is."""
+def _take_over_moderators() -> None:
+    """The group and the workflow that Wagtail's first migration makes: its moderators are our officers.
+
+    They do not moderate pages, though: that is left to administrators.
+    """
+    moderators = Group.objects.filter(name="Moderators").first()
+    if moderators is None or Group.objects.filter(name=OFFICERS).exists():
+        return
+    moderators.name = OFFICERS
+    moderators.save()
+    administrators, _ = Group.objects.get_or_create(name=ADMINISTRATORS)
+    for task in GroupApprovalTask.objects.filter(groups=moderators):
+        task.groups.set([administrators])
+
+
+def _sync_workflow(*groups: Group) -> None:
+    """Partners and opportunities go through officers; administrators may do what they may."""
     task, _ = OfficerApproval.objects.get_or_create(name=WORKFLOW)
-    task.groups.add(officers)
+    task.groups.add(*groups)
     workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
     for model in (Partner, Opportunity):
@@ -131,9 +156,8 @@ def _sync_workflow(officers: Group) -> None:
 def sync_roles(**_: Any) -> None:
     """Makes the three groups and the moderation workflow what this module says. Safe to run again."""
     with transaction.atomic():
-        # Wagtail's first migration makes a group of moderators: ours are the officers.
-        Group.objects.filter(name="Moderators").exclude(name=OFFICERS).update(name=OFFICERS)
+        _take_over_moderators()
         officers = _sync_group(OFFICERS, OFFICERS_MAY)
         _sync_group(EDITORS, EDITORS_MAY)
-        _sync_group(ADMINISTRATORS, ADMINISTRATORS_MAY)
-        _sync_workflow(officers)
+        administrators = _sync_group(ADMINISTRATORS, ADMINISTRATORS_MAY)
+        _sync_workflow(officers, administrators)

@@ -1,20 +1,26 @@
 """Narrowing the list of opportunities in the CMS."""
 
+from typing import ClassVar
+
 import django_filters
+from django import forms
 from django.db.models import QuerySet
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from partners.models import Partner
 from taxonomy.models import Audience, FusionSkill
 
-from .models import Opportunity
+from .models import Opportunity, Session
 from .selectors import undecided
 
 
 class OpportunityFilterSet(WagtailFilterSet):
     """By kind, partner, skill, audience, state, and whether an officer has still to decide."""
 
-    offered_by = django_filters.ModelChoiceFilter(queryset=Partner.objects.all(), label="Partner")
+    offered_by = django_filters.ModelChoiceFilter(
+        queryset=Partner.objects.all(), label="Partner", widget=AdminSnippetChooser(model=Partner)
+    )
     skill = django_filters.ModelChoiceFilter(
         field_name="skill_items__tag", queryset=FusionSkill.objects.all(), label="Fusion skill"
     )
@@ -31,3 +37,15 @@ class OpportunityFilterSet(WagtailFilterSet):
         """Those with a yes and no decision at all; a decision on other answers shows on the opportunity itself."""
         waiting = undecided().values("pk")
         return queryset.filter(pk__in=waiting) if value else queryset.exclude(pk__in=waiting)
+
+
+class SessionFilterSet(WagtailFilterSet):
+    """By the days on which they start; and those of one opportunity, as its own page links to them."""
+
+    opportunity = django_filters.ModelChoiceFilter(
+        queryset=Opportunity.objects.all(), label="Opportunity", widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = Session
+        fields: ClassVar = {"starts": ["gte", "lte"]}

@@ -2,22 +2,25 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from accounts.models import User
 from taxonomy.forms import ChoosesTerms, TermsField
 from taxonomy.models import Audience, Sector, Subject, Theme
 
-from .models import Opportunity, SafeguardingDecision
+from .models import Opportunity, SafeguardingDecision, Session
 from .requirements import publication_problems
-from .services import check_publishable, decide_safeguarding
+from .services import add_session, check_publishable, decide_safeguarding, edit_session, set_places
 
-PUBLISH = "action-publish"
+# The buttons of the CMS that send the form, as their names and values arrive.
+PUBLISH, DECIDE, DECISION = "action-publish", "action-workflow-action", "workflow-action-name"
 
 
 class OpportunityForm(WagtailAdminModelForm, ChoosesTerms):
-    """An opportunity in the CMS. Drafts may be unfinished; what is sent on or published may not."""
+    """An opportunity in the CMS. Drafts may be unfinished; what is sent on, accepted or published may not."""
 
     audiences = TermsField(Audience, label="Audiences")
     sectors = TermsField(Sector, label="Sectors")
@@ -31,11 +34,12 @@ class OpportunityForm(WagtailAdminModelForm, ChoosesTerms):
     def _post_clean(self) -> None:
         """The instance holds what was typed only from here on, so the rules of its kind are asked here."""
         super()._post_clean()
-        if self.is_deferred_validation or self.errors:
+        decision = self.data.get(DECISION) if DECIDE in self.data else None
+        if self.is_deferred_validation or self.errors or decision == "reject":
             return
         for field, message in publication_problems(self.instance).items():
             self.add_error(field if field in self.fields else None, message)
-        if PUBLISH in self.data and not self.errors:
+        if (PUBLISH in self.data or decision == "approve") and not self.errors:
             try:
                 check_publishable(self.instance)
             except ValidationError as problem:
@@ -47,6 +51,7 @@ class SafeguardingDecisionForm(WagtailAdminModelForm):
     """An officer decides on the answers as they stand in the latest draft."""
 
     for_user: User
+    instance: SafeguardingDecision
 
     class Meta:
         model = SafeguardingDecision
@@ -62,3 +67,43 @@ class SafeguardingDecisionForm(WagtailAdminModelForm):
             reason=self.cleaned_data["reason"],
         )
         return self.instance
+
+
+class SessionForm(WagtailAdminModelForm):
+    """A dated session; it is written through the services, under a row lock."""
+
+    for_user: User
+    instance: Session
+
+    class Meta:
+        model = Session
+        fields = ("opportunity", "starts", "ends", "capacity", "taken", "waiting", "label")
+
+    def clean_opportunity(self) -> Opportunity:
+        """A session stays with its opportunity: people have places in it."""
+        chosen: Opportunity = self.cleaned_data["opportunity"]
+        if self.instance.pk is not None and chosen.pk != self.initial.get("opportunity"):
+            raise forms.ValidationError("A session stays with its opportunity. Add a new session there instead.")
+        return chosen
+
+    def save(self, commit: bool = True) -> Session:
+        """Adds the session, or changes only what was typed anew. Raises ValidationError if others were quicker."""
+        data = self.cleaned_data
+        with transaction.atomic():
+            if self.instance.pk is not None:
+                changes = {field: data[field] for field in self.changed_data}
+                self.instance = edit_session(self.instance, changes, self.for_user)
+                return self.instance
+            session = add_session(
+                data["opportunity"],
+                starts=data["starts"],
+                ends=data["ends"],
+                capacity=data["capacity"],
+                label=data["label"],
+                user=self.for_user,
+            )
+            if data["taken"] or data["waiting"]:
+                places = {"capacity": data["capacity"], "taken": data["taken"], "waiting": data["waiting"]}
+                session = set_places(session, **places, user=self.for_user)
+        self.instance = session
+        return session

@@ -9,6 +9,8 @@ from partners.panels import AroundPanel
 from partners.selectors import expiring_assurances, unconfirmed
 
 from .kinds import Kind
+from .models import Opportunity
+from .requirements import publication_problems
 from .selectors import is_held, quality, undecided, visibility, waiting_for_moderation
 
 SHOWN = 10
@@ -33,12 +35,14 @@ class StandingPanel(Panel):
         template_name = "cms/standing_panel.html"
 
         def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            """Judges what is saved; a new one has nothing to judge."""
+            """Judges what the public could see, and what the draft lacks; a new one has nothing to judge."""
             context: dict[str, Any] = super().get_context_data(parent_context)
             if self.instance.pk is None:
                 return context
-            context["visibility"] = visibility(self.instance)
+            context["opportunity"] = self.instance
+            context["visibility"] = visibility(Opportunity.objects.get(pk=self.instance.pk))
             context["held"] = is_held(self.instance)
+            context["missing"] = list(publication_problems(self.instance).values())
             if self.instance.kind == Kind.PLACEMENT:
                 criteria = quality(self.instance)
                 context["criteria"] = criteria

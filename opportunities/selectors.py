@@ -62,14 +62,15 @@ def _any_yes() -> Q:
 
 
 def _accepted_as_answered() -> Exists:
-    """The latest decision accepts exactly the answers that stand."""
-    latest = (
-        SafeguardingDecision.objects.filter(opportunity=OuterRef(OuterRef("pk")))
-        .order_by("-decided_at")
-        .values("pk")[:1]
-    )
+    """The latest decision on exactly the answers that stand accepts them."""
     same = {question: Coalesce(OuterRef(question), False) for question in QUESTIONS}
-    return Exists(SafeguardingDecision.objects.filter(pk=latest, accepted=True, **same))
+    decisions = SafeguardingDecision.objects.filter(opportunity=OuterRef("pk"), **same)
+    later = SafeguardingDecision.objects.filter(
+        Q(decided_at__gt=OuterRef("decided_at")) | Q(decided_at=OuterRef("decided_at"), pk__gt=OuterRef("pk")),
+        opportunity=OuterRef("opportunity"),
+        **{question: OuterRef(question) for question in QUESTIONS},
+    )
+    return Exists(decisions.filter(accepted=True).exclude(Exists(later)))
 
 
 def public() -> QuerySet[Opportunity]:

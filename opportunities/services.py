@@ -1,6 +1,8 @@
 """Writing about opportunities: each a transaction, each in the history with who and when."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -50,10 +52,9 @@ def save_draft(opportunity: Opportunity, user: User | None = None) -> Revision:
 
 def publish(opportunity: Opportunity, user: User | None = None) -> None:
     """Makes what is set public. Raises ValidationError if something is missing or an officer has still to decide."""
+    check_publishable(opportunity)
     with transaction.atomic():
-        revision = save_draft(opportunity, user)
-        check_publishable(opportunity)
-        revision.publish(user=user)
+        save_draft(opportunity, user).publish(user=user)
         opportunity.refresh_from_db()
 
 
@@ -130,6 +131,26 @@ def move_session(session: Session, *, starts: datetime, ends: datetime, user: Us
             action="opportunities.move_session",
             user=user,
             data={"session": locked.pk, "starts": starts.isoformat(), "ends": ends.isoformat()},
+        )
+    return locked
+
+
+def edit_session(session: Session, changes: Mapping[str, Any], user: User | None = None) -> Session:
+    """Changes these fields of a session under a row lock; what others changed meanwhile in other fields stays.
+
+    Raises ValidationError if it then contradicts itself, as when more places are taken than there are.
+    """
+    with transaction.atomic():
+        locked = Session.objects.select_for_update().get(pk=session.pk)
+        for field, value in changes.items():
+            setattr(locked, field, value)
+        locked.full_clean()
+        locked.save()
+        log(
+            instance=locked.opportunity,
+            action="opportunities.edit_session",
+            user=user,
+            data={"session": locked.pk, "changed": sorted(changes)},
         )
     return locked
 

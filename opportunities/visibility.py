@@ -52,13 +52,16 @@ def end_of_day(day: date) -> datetime:
 
 
 def decision_holds(opportunity: Opportunity, decisions: Iterable[SafeguardingDecision]) -> bool:
-    """Whether publication waits for an officer: a yes, and no acceptance of exactly these answers as the latest word."""
+    """Whether publication waits for an officer: a yes, and no acceptance as the latest word on exactly these answers.
+
+    A decision on other answers, such as those of a draft, says nothing of these.
+    """
     if not needs_decision(opportunity):
         return False
-    latest = max(decisions, key=lambda decision: decision.decided_at, default=None)
-    if latest is None or not latest.accepted:
-        return True
-    return any(bool(getattr(opportunity, question)) != getattr(latest, question) for question in QUESTIONS)
+    answers = [bool(getattr(opportunity, question)) for question in QUESTIONS]
+    same = (each for each in decisions if [getattr(each, question) for question in QUESTIONS] == answers)
+    latest = max(same, key=lambda decision: (decision.decided_at, decision.pk), default=None)
+    return latest is None or not latest.accepted
 
 
 def _partner_is_public(partner: Partner, now: datetime) -> bool:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.panels import (
@@ -10,6 +11,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     PublishingPanel,
     TabbedInterface,
 )
@@ -17,21 +19,29 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from accounts.rules import is_officer
-from partners.views import PrefilledCreateView
+from partners.views import PublishableChooser, PublishableViewSet
+from taxonomy.panels import TermsInlinePanel
+from taxonomy.rules import KeptAsItIs
+from taxonomy.views import PrefilledCreateView, RefusingDeleteView, RelatedIndexView
 
-from .filters import OpportunityFilterSet
-from .forms import OpportunityForm, SafeguardingDecisionForm
+from .filters import OpportunityFilterSet, SessionFilterSet
+from .forms import OpportunityForm, SafeguardingDecisionForm, SessionForm
 from .models import AssuranceRequirement, Campaign, Opportunity, SafeguardingDecision, Session
 from .panels import AroundOpportunityPanel, OfficersPanel, StandingPanel
+from .views import SessionCreateView, SessionDeleteView, SessionEditView
+
+# What an officer decided is never changed: a new decision takes its place.
+register_permission_policy(SafeguardingDecision, KeptAsItIs(SafeguardingDecision, "change", "delete"))
 
 WHAT = ObjectList(
     [
-        FieldPanel("title"),
-        FieldRowPanel([FieldPanel("kind"), FieldPanel("availability")]),
+        FieldPanel("title", required_on_save=True),
+        FieldRowPanel([FieldPanel("kind", required_on_save=True), FieldPanel("availability")]),
         FieldRowPanel([FieldPanel("offered_by"), FieldPanel("hosted_by")]),
         FieldPanel("summary"),
         FieldPanel("description"),
@@ -46,7 +56,7 @@ WHAT = ObjectList(
 
 WHO = ObjectList(
     [
-        InlinePanel("skill_items", heading="Fusion skills", label="Skill", panels=["tag", "practice"]),
+        TermsInlinePanel("skill_items", heading="Fusion skills", label="Skill", panels=["tag", "practice"]),
         FieldPanel("audiences"),
         FieldRowPanel([FieldPanel("year_from"), FieldPanel("year_to")]),
         FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
@@ -61,7 +71,7 @@ WHO = ObjectList(
                     [FieldPanel("eligible_employment"), FieldPanel("eligible_level"), FieldPanel("eligible_income")]
                 ),
                 FieldPanel("eligible_residence"),
-                FieldPanel("eligible_boroughs"),
+                FieldPanel("eligible_boroughs", widget=CheckboxSelectMultiple),
             ],
             heading="Who is eligible (adults)",
         ),
@@ -75,7 +85,7 @@ WHERE = ObjectList(
         FieldRowPanel([FieldPanel("site"), FieldPanel("outward_code")]),
         FieldRowPanel([FieldPanel("in_daytime"), FieldPanel("in_evening"), FieldPanel("at_weekend")]),
         FieldRowPanel([FieldPanel("hours_per_week"), FieldPanel("weeks"), FieldPanel("deadline")]),
-        InlinePanel("access", heading="Access", label="Feature", panels=["feature", "present", "note"]),
+        TermsInlinePanel("access", heading="Access", label="Feature", panels=["feature", "present", "note"]),
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("cost"), FieldPanel("cost_amount"), FieldPanel("cost_unit")]),
@@ -118,7 +128,14 @@ BY_KIND = ObjectList(
 )
 
 
-class OpportunityViewSet(SnippetViewSet):
+class OpportunityChooser(PublishableChooser):
+    """Finds an opportunity by its title or its partner."""
+
+    search_fields = ("title", "offered_by__name", "reference")
+    also_show = ("offered_by",)
+
+
+class OpportunityViewSet(PublishableViewSet):
     """Opportunities, with drafts, moderation, scheduling, preview, history and locking."""
 
     model = Opportunity
@@ -146,7 +163,8 @@ class OpportunityViewSet(SnippetViewSet):
     filterset_class = OpportunityFilterSet
     search_fields: ClassVar = ["title", "summary", "reference", "offered_by__name"]
     search_backend_name = None
-    copy_view_enabled = True
+    copy_view_enabled = False
+    chooser_viewset_class = OpportunityChooser
     ordering: ClassVar = ["title"]
     edit_handler = TabbedInterface(
         [
@@ -168,10 +186,21 @@ class SessionViewSet(ModelViewSet):
 
     model = Session
     icon = "calendar"
-    add_view_class = PrefilledCreateView
-    form_fields: ClassVar = ["opportunity", "starts", "ends", "capacity", "taken", "waiting", "label"]
+    index_view_class = RelatedIndexView
+    add_view_class = SessionCreateView
+    edit_view_class = SessionEditView
+    delete_view_class = SessionDeleteView
+    edit_handler = ObjectList(
+        [
+            FieldPanel("opportunity"),
+            FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+            FieldRowPanel([FieldPanel("capacity"), FieldPanel("taken"), FieldPanel("waiting")]),
+            FieldPanel("label"),
+        ],
+        base_form_class=SessionForm,
+    )
     list_display: ClassVar = ["opportunity", "starts", "capacity", "taken", "waiting"]
-    list_filter: ClassVar = {"starts": ["gte", "lte"], "opportunity": ["exact"]}
+    filterset_class = SessionFilterSet
     list_export: ClassVar = ["opportunity", "starts", "ends", "capacity", "taken", "waiting", "label"]
     export_filename = "sessions"
     search_fields: ClassVar = ["opportunity__title", "label"]
@@ -186,6 +215,7 @@ class SafeguardingDecisionViewSet(ModelViewSet):
     model = SafeguardingDecision
     icon = "lock"
     menu_label = "Safeguarding decisions"
+    index_view_class = RelatedIndexView
     add_view_class = PrefilledCreateView
     inspect_view_enabled = True
     copy_view_enabled = False
@@ -193,10 +223,10 @@ class SafeguardingDecisionViewSet(ModelViewSet):
     list_filter: ClassVar = ["accepted"]
     search_fields: ClassVar = ["opportunity__title", "reason"]
     search_backend_name = None
-
-    def get_form_class(self, for_update: bool = False) -> type[SafeguardingDecisionForm]:
-        """The form that records through the service."""
-        return SafeguardingDecisionForm
+    edit_handler = ObjectList(
+        [FieldPanel("opportunity"), FieldPanel("accepted"), FieldPanel("reason")],
+        base_form_class=SafeguardingDecisionForm,
+    )
 
 
 class CampaignViewSet(ModelViewSet):
@@ -204,7 +234,11 @@ class CampaignViewSet(ModelViewSet):
 
     model = Campaign
     icon = "date"
-    form_fields: ClassVar = ["name", "slug", "starts_on", "ends_on"]
+    delete_view_class = RefusingDeleteView
+    panels: ClassVar[list[Panel]] = [
+        FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
+        FieldRowPanel([FieldPanel("starts_on"), FieldPanel("ends_on")]),
+    ]
     list_display: ClassVar = ["name", "starts_on", "ends_on"]
     copy_view_enabled = False
 
@@ -215,7 +249,7 @@ class AssuranceRequirementViewSet(ModelViewSet):
     model = AssuranceRequirement
     icon = "clipboard-list"
     menu_label = "Documents needed"
-    form_fields: ClassVar = ["opportunity_kind", "assurance_kind"]
+    panels: ClassVar[list[Panel]] = [FieldRowPanel([FieldPanel("opportunity_kind"), FieldPanel("assurance_kind")])]
     list_display: ClassVar = ["get_opportunity_kind_display", "get_assurance_kind_display"]
     list_filter: ClassVar = ["opportunity_kind"]
     copy_view_enabled = False
@@ -255,4 +289,5 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("opportunities.add_session", "Add session", "Added a session")
     actions.register_action("opportunities.move_session", "Move session", "Moved a session")
     actions.register_action("opportunities.set_places", "Set places", "Set the places of a session")
+    actions.register_action("opportunities.edit_session", "Change session", "Changed a session")
     actions.register_action("opportunities.delete_session", "Delete session", "Deleted a session")

@@ -2,13 +2,13 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from .models import Assurance, Partner
+from .assurances import DUE_WITHIN_DAYS
+from .models import Assurance, AssuranceKind, Partner
 
 CONFIRM_WITHIN_DAYS = 180
-DUE_WITHIN_DAYS = 60
 
 
 def public() -> QuerySet[Partner]:
@@ -23,15 +23,21 @@ def unconfirmed(today: date | None = None) -> QuerySet[Partner]:
 
 
 def expiring_assurances(today: date | None = None) -> QuerySet[Assurance]:
-    """The newest document of each kind and public partner that lapses within 60 days, or has lapsed; soonest first."""
-    day = today or timezone.localdate()
-    last = (
-        Assurance.objects.filter(partner__in=public())
-        .values("partner", "kind")
-        .annotate(latest=Max("expires"), endless=Count("pk", filter=Q(expires__isnull=True)))
-        .filter(latest__lte=day + timedelta(days=DUE_WITHIN_DAYS), endless=0)
+    """The document that lasts longest of each kind and public partner, if it lapses within 60 days or has; soonest first.
+
+    Without those that a partner is exempt from.
+    """
+    last_day = (today or timezone.localdate()) + timedelta(days=DUE_WITHIN_DAYS)
+    same = Assurance.objects.filter(partner=OuterRef("partner"), kind=OuterRef("kind"))
+    lasting = same.filter(
+        Q(expires__isnull=True)
+        | Q(expires__gt=OuterRef("expires"))
+        | Q(expires=OuterRef("expires"), pk__gt=OuterRef("pk"))
     )
-    wanted = Q(pk__in=[])
-    for row in last:
-        wanted |= Q(partner=row["partner"], kind=row["kind"], expires=row["latest"])
-    return Assurance.objects.filter(wanted).select_related("partner").order_by("expires", "partner__name")
+    return (
+        Assurance.objects.filter(partner__in=public(), expires__lte=last_day)
+        .exclude(Exists(lasting))
+        .exclude(kind=AssuranceKind.EMPLOYERS_LIABILITY, partner__has_employees=False)
+        .select_related("partner")
+        .order_by("expires", "partner__name", "pk")
+    )

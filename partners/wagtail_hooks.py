@@ -1,8 +1,16 @@
 """Partners in the CMS."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.db import router
+from django.db.models import ProtectedError, RestrictedError
+from django.db.models.deletion import Collector
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -16,16 +24,35 @@ from wagtail.admin.ui.tables import UpdatedAtColumn, UserColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from taxonomy.views import PrefilledCreateView, RelatedIndexView, SearchingChooser, why_kept
 
 from .filters import PartnerFilterSet
-from .forms import PartnerForm
-from .models import Assurance, Contact, Partner, PartnerMembership, PartnerRecognition, Relationship, Site
-from .panels import AroundPartnerPanel
-from .views import PrefilledCreateView
+from .forms import AssuranceForm, PartnerForm, RecognitionHeldForm, SiteForm
+from .models import Assurance, Contact, Partner, PartnerMembership, PartnerRecognition, Publishable, Relationship, Site
+from .panels import AroundPartnerPanel, PartnerStandingPanel
+from .views import ConfirmView, LiftSuspensionView, PublishableChooser, PublishableViewSet, SuspendView
 
 
-class PartnerViewSet(SnippetViewSet):
+class PartnerChooser(PublishableChooser):
+    """Finds a partner by name."""
+
+    search_fields = ("name", "reference")
+
+
+class SiteChooser(SearchingChooser):
+    """Finds a site by its name, its partner or its postcode."""
+
+    model = Site
+    icon = "site"
+    choose_one_text = "Choose a site"
+    choose_another_text = "Choose another site"
+    search_fields = ("name", "partner__name", "postcode")
+    also_show = ("partner",)
+
+
+class PartnerViewSet(PublishableViewSet):
     """Partners, with drafts, moderation, scheduling, preview, history and locking."""
 
     model = Partner
@@ -49,14 +76,15 @@ class PartnerViewSet(SnippetViewSet):
     search_fields: ClassVar = ["name", "summary", "reference"]
     search_backend_name = None
     copy_view_enabled = False
+    chooser_viewset_class = PartnerChooser
     ordering: ClassVar = ["name"]
 
     edit_handler = TabbedInterface(
         [
             ObjectList(
                 [
-                    FieldPanel("name"),
-                    FieldRowPanel([FieldPanel("kind"), FieldPanel("has_employees")]),
+                    FieldPanel("name", required_on_save=True),
+                    FieldRowPanel([FieldPanel("kind", required_on_save=True), FieldPanel("has_employees")]),
                     FieldPanel("summary"),
                     FieldPanel("description"),
                     FieldPanel("sectors"),
@@ -70,19 +98,32 @@ class PartnerViewSet(SnippetViewSet):
                 ],
                 heading="Partner",
             ),
-            ObjectList([AroundPartnerPanel()], heading="Sites, people and documents"),
+            ObjectList(
+                [PartnerStandingPanel(heading="Standing"), AroundPartnerPanel(heading="Around it")],
+                heading="Sites, people and documents",
+            ),
         ],
         base_form_class=PartnerForm,
     )
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Adds what officers do beside editing."""
+        patterns: list[URLPattern] = super().get_urlpatterns()
+        return [
+            *patterns,
+            path("confirm/<int:pk>/", ConfirmView.as_view(), name="confirm"),
+            path("suspend/<int:pk>/", SuspendView.as_view(), name="suspend"),
+            path("lift-suspension/<int:pk>/", LiftSuspensionView.as_view(), name="lift_suspension"),
+        ]
 
 
 class BelongsToPartner(ModelViewSet):
     """Something kept about a partner outside its revisions."""
 
+    index_view_class = RelatedIndexView
     add_view_class = PrefilledCreateView
     copy_view_enabled = False
     search_backend_name = None
-    list_filter: ClassVar[list[str] | dict[str, list[str]]] = ["partner"]
 
 
 class SiteViewSet(BelongsToPartner):
@@ -90,7 +131,16 @@ class SiteViewSet(BelongsToPartner):
 
     model = Site
     icon = "site"
-    form_fields: ClassVar = ["partner", "name", "address", "postcode", "access_features", "order"]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("partner"),
+            FieldPanel("name"),
+            FieldPanel("address"),
+            FieldRowPanel([FieldPanel("postcode"), FieldPanel("order")]),
+            FieldPanel("access_features", widget=CheckboxSelectMultiple),
+        ],
+        base_form_class=SiteForm,
+    )
     list_display: ClassVar = ["name", "partner", "postcode"]
     search_fields: ClassVar = ["name", "partner__name", "postcode"]
 
@@ -100,7 +150,12 @@ class ContactViewSet(BelongsToPartner):
 
     model = Contact
     icon = "user"
-    form_fields: ClassVar = ["partner", "name", "role", "email", "telephone", "is_public"]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("partner"),
+        FieldRowPanel([FieldPanel("name"), FieldPanel("role")]),
+        FieldRowPanel([FieldPanel("email"), FieldPanel("telephone")]),
+        FieldPanel("is_public"),
+    ]
     list_display: ClassVar = ["name", "partner", "role", "is_public"]
     search_fields: ClassVar = ["name", "partner__name"]
 
@@ -111,17 +166,19 @@ class AssuranceViewSet(BelongsToPartner):
     model = Assurance
     icon = "doc-full"
     list_display: ClassVar = ["partner", "get_kind_display", "seen_on", "expires", UserColumn("seen_by")]
-    list_filter: ClassVar = {"kind": ["exact"], "expires": ["lte", "gte"], "partner": ["exact"]}
+    list_filter: ClassVar = {"kind": ["exact"], "expires": ["lte", "gte"]}
     list_export: ClassVar = ["partner", "kind", "note", "seen_on", "seen_by", "expires"]
     export_filename = "documents-seen"
     search_fields: ClassVar = ["partner__name", "note"]
-    panels: ClassVar[list[Panel]] = [
-        FieldPanel("partner"),
-        FieldPanel("kind"),
-        FieldPanel("note"),
-        FieldRowPanel([FieldPanel("seen_on"), FieldPanel("expires")]),
-        FieldPanel("seen_by"),
-    ]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("partner"),
+            FieldPanel("kind"),
+            FieldPanel("note"),
+            FieldRowPanel([FieldPanel("seen_on"), FieldPanel("expires")]),
+        ],
+        base_form_class=AssuranceForm,
+    )
 
 
 class RecognitionHeldViewSet(BelongsToPartner):
@@ -130,7 +187,10 @@ class RecognitionHeldViewSet(BelongsToPartner):
     model = PartnerRecognition
     icon = "pick"
     menu_label = "Recognitions held"
-    form_fields: ClassVar = ["partner", "recognition", "expires"]
+    edit_handler = ObjectList(
+        [FieldPanel("partner"), FieldRowPanel([FieldPanel("recognition"), FieldPanel("expires")])],
+        base_form_class=RecognitionHeldForm,
+    )
     list_display: ClassVar = ["partner", "recognition", "expires"]
     search_fields: ClassVar = ["partner__name"]
 
@@ -140,7 +200,11 @@ class RelationshipViewSet(BelongsToPartner):
 
     model = Relationship
     icon = "link"
-    form_fields: ClassVar = ["partner", "department", "owner", "status", "started_on", "ended_on"]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("partner"),
+        FieldRowPanel([FieldPanel("department"), FieldPanel("owner"), FieldPanel("status")]),
+        FieldRowPanel([FieldPanel("started_on"), FieldPanel("ended_on")]),
+    ]
     list_display: ClassVar = ["partner", "department", "owner", "get_status_display"]
     list_filter: ClassVar = ["department", "status"]
     list_export: ClassVar = ["partner", "department", "owner", "status", "started_on", "ended_on"]
@@ -153,7 +217,10 @@ class MembershipViewSet(BelongsToPartner):
     model = PartnerMembership
     icon = "user"
     menu_label = "People of partners"
-    form_fields: ClassVar = ["partner", "user", "role"]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("partner"),
+        FieldRowPanel([FieldPanel("user"), FieldPanel("role")]),
+    ]
     list_display: ClassVar = ["user", "partner", "get_role_display"]
     search_fields: ClassVar = ["partner__name", "user__email"]
 
@@ -176,6 +243,25 @@ class PartnersGroup(SnippetViewSetGroup):
 
 
 register_snippet(PartnersGroup)
+
+
+@hooks.register("register_admin_viewset")
+def register_site_chooser() -> SiteChooser:
+    """Lets opportunities choose a site."""
+    return SiteChooser("site_chooser", url_prefix="partners/choose-site")
+
+
+@hooks.register("before_bulk_action")
+def refuse_protected(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """Many may be deleted at once only if each may be deleted."""
+    if action_type != "delete" or not issubclass(action.model, Publishable):
+        return None
+    try:
+        Collector(using=router.db_for_write(action.model)).collect(objects)
+    except (ProtectedError, RestrictedError) as error:
+        messages.error(request, why_kept(error, objects[0]))
+        return redirect(action.next_url)
+    return None
 
 
 @hooks.register("register_log_actions")

@@ -73,8 +73,10 @@ class School(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Raises ValidationError if a share of pupils stands without its source and date."""
+        """Raises ValidationError if ages are the wrong way round, or a share of pupils lacks its source and date."""
         super().clean()
+        if self.age_from is not None and self.age_to is not None and self.age_to < self.age_from:
+            raise ValidationError({"age_to": "The highest age is below the lowest. Swap them."})
         if self.pupil_premium_share is None:
             return
         if self.kind == self.Kind.INDEPENDENT:
@@ -112,6 +114,18 @@ class TermPeriod(models.Model):
     def __str__(self) -> str:
         return f"{self.name} {AcademicYear(self.academic_year)}"
 
+    def clean(self) -> None:
+        """Raises ValidationError if it ends before it starts, lies outside its year, or is of two owners."""
+        super().clean()
+        if self.starts and self.ends and self.ends < self.starts:
+            raise ValidationError({"ends": "It ends before it starts. Check both dates."})
+        if self.borough_id and self.school_id:
+            raise ValidationError({"school": "Choose a borough or a school, not both."})
+        if self.academic_year and self.starts and self.ends:
+            year = AcademicYear(self.academic_year)
+            if self.starts not in year or self.ends not in year:
+                raise ValidationError({"academic_year": f"The dates lie outside {year}. Check the year and the dates."})
+
 
 class Cohort(models.Model):
     """A school's year group in an academic year."""
@@ -129,6 +143,17 @@ class Cohort(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_year_group_display()}, {self.school}, {AcademicYear(self.academic_year)}"
+
+    def clean(self) -> None:
+        """Raises ValidationError if its classes hold more pupils than the roll."""
+        super().clean()
+        if self.pk is None or self.roll is None:
+            return
+        in_classes = self.groups.aggregate(models.Sum("roll"))["roll__sum"] or 0
+        if self.roll < in_classes:
+            raise ValidationError(
+                {"roll": f"Its classes have {in_classes} pupils together. Type {in_classes} or more."}
+            )
 
 
 class Group(models.Model):
@@ -151,11 +176,12 @@ class Group(models.Model):
         if self.cohort_id is None or self.roll is None:
             return
         others = self.cohort.groups.exclude(pk=self.pk).aggregate(models.Sum("roll"))["roll__sum"] or 0
-        most = self.cohort.roll - others
+        most = max(self.cohort.roll - others, 0)
         if self.roll > most:
             raise ValidationError(
                 {
-                    "roll": f"The year group has {self.cohort.roll} pupils, {others} of them in other classes. Type {most} or fewer."
+                    "roll": f"The year group has {self.cohort.roll} pupils, {others} of them in other classes. "
+                    f"Type {most} or fewer."
                 }
             )
 

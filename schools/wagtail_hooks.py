@@ -3,10 +3,34 @@
 from typing import ClassVar
 
 from wagtail import hooks
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from taxonomy.views import PrefilledCreateView, RelatedIndexView, SearchingChooser
+
 from .models import Cohort, Group, School, SchoolMembership, TermPeriod
+
+
+class SchoolChooser(SearchingChooser):
+    """Finds a school by name or number."""
+
+    model = School
+    icon = "home"
+    choose_one_text = "Choose a school"
+    choose_another_text = "Choose another school"
+    search_fields = ("name", "urn", "postcode")
+
+
+class CohortChooser(SearchingChooser):
+    """Finds a year group by its school."""
+
+    model = Cohort
+    icon = "list-ul"
+    choose_one_text = "Choose a year group"
+    choose_another_text = "Choose another year group"
+    search_fields = ("school__name", "school__urn", "academic_year")
+    also_show = ("school",)
 
 
 class SchoolViewSet(ModelViewSet):
@@ -14,7 +38,6 @@ class SchoolViewSet(ModelViewSet):
 
     model = School
     icon = "home"
-    exclude_form_fields: ClassVar = ["outward_code"]
     list_display: ClassVar = ["name", "urn", "get_phase_display", "get_kind_display", "family_of_schools"]
     list_filter: ClassVar = ["phase", "kind", "family_of_schools", "open"]
     list_export: ClassVar = [
@@ -32,53 +55,97 @@ class SchoolViewSet(ModelViewSet):
     search_fields: ClassVar = ["name", "urn", "postcode"]
     search_backend_name = None
     copy_view_enabled = False
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("name"),
+        FieldRowPanel([FieldPanel("urn"), FieldPanel("postcode")]),
+        FieldRowPanel([FieldPanel("phase"), FieldPanel("kind")]),
+        FieldRowPanel([FieldPanel("family_of_schools"), FieldPanel("open")]),
+        FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
+        FieldRowPanel([FieldPanel("website"), FieldPanel("telephone")]),
+        MultiFieldPanel(
+            [
+                FieldPanel("pupil_premium_share"),
+                FieldRowPanel([FieldPanel("pupil_premium_source"), FieldPanel("pupil_premium_on")]),
+                FieldPanel("send_share"),
+            ],
+            heading="Pupils",
+        ),
+    ]
 
 
-class CohortViewSet(ModelViewSet):
+class BelongsToSchool(ModelViewSet):
+    """Something kept about a school."""
+
+    index_view_class = RelatedIndexView
+    add_view_class = PrefilledCreateView
+    copy_view_enabled = False
+    search_backend_name = None
+
+
+class CohortViewSet(BelongsToSchool):
     """Year groups with their rolls."""
 
     model = Cohort
     icon = "list-ul"
     menu_label = "Year groups"
-    form_fields: ClassVar = ["school", "academic_year", "year_group", "roll"]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("school"),
+        FieldRowPanel([FieldPanel("academic_year"), FieldPanel("year_group"), FieldPanel("roll")]),
+    ]
     list_display: ClassVar = ["school", "academic_year", "get_year_group_display", "roll"]
-    list_filter: ClassVar = ["school", "academic_year", "year_group"]
+    list_filter: ClassVar = ["academic_year", "year_group"]
+    search_fields: ClassVar = ["school__name", "school__urn"]
 
 
-class GroupViewSet(ModelViewSet):
+class GroupIndexView(RelatedIndexView):
+    """The list of classes, each with its year group and school."""
+
+    also_select = ("cohort__school",)
+
+
+class GroupViewSet(BelongsToSchool):
     """Classes with their rolls."""
 
     model = Group
     icon = "list-ul"
     menu_label = "Classes"
-    form_fields: ClassVar = ["cohort", "name", "roll"]
+    index_view_class = GroupIndexView
+    panels: ClassVar[list[Panel]] = [FieldPanel("cohort"), FieldRowPanel([FieldPanel("name"), FieldPanel("roll")])]
     list_display: ClassVar = ["name", "cohort", "roll"]
     search_fields: ClassVar = ["name", "cohort__school__name"]
-    search_backend_name = None
 
 
-class TermPeriodViewSet(ModelViewSet):
+class TermPeriodViewSet(BelongsToSchool):
     """Term dates of all London, a borough or a school."""
 
     model = TermPeriod
     icon = "calendar"
     menu_label = "Term dates"
-    form_fields: ClassVar = ["academic_year", "name", "starts", "ends", "borough", "school"]
+    panels: ClassVar[list[Panel]] = [
+        FieldRowPanel([FieldPanel("academic_year"), FieldPanel("name")]),
+        FieldRowPanel([FieldPanel("starts"), FieldPanel("ends")]),
+        FieldPanel("borough"),
+        FieldPanel("school"),
+    ]
     list_display: ClassVar = ["name", "academic_year", "starts", "ends", "borough", "school"]
     list_filter: ClassVar = ["academic_year", "borough"]
+    search_fields: ClassVar = ["name", "school__name"]
 
 
-class SchoolMembershipViewSet(ModelViewSet):
+class SchoolMembershipViewSet(BelongsToSchool):
     """School staff and their roles."""
 
     model = SchoolMembership
     icon = "user"
     menu_label = "People of schools"
-    form_fields: ClassVar = ["school", "user", "role", "verified_at"]
+    panels: ClassVar[list[Panel]] = [
+        FieldPanel("school"),
+        FieldRowPanel([FieldPanel("user"), FieldPanel("role")]),
+        FieldPanel("verified_at"),
+    ]
     list_display: ClassVar = ["user", "school", "get_role_display", "verified_at"]
-    list_filter: ClassVar = ["role", "school"]
+    list_filter: ClassVar = ["role"]
     search_fields: ClassVar = ["user__email", "school__name"]
-    search_backend_name = None
 
 
 class SchoolsGroup(ViewSetGroup):
@@ -97,6 +164,10 @@ class SchoolsGroup(ViewSetGroup):
 
 
 @hooks.register("register_admin_viewset")
-def register_schools() -> SchoolsGroup:
+def register_schools() -> list[SchoolsGroup | SearchingChooser]:
     """Puts schools into the CMS."""
-    return SchoolsGroup()
+    return [
+        SchoolChooser("school_chooser", url_prefix="schools/choose-school"),
+        CohortChooser("cohort_chooser", url_prefix="schools/choose-year-group"),
+        SchoolsGroup(),
+    ]

@@ -1,11 +1,15 @@
-"""Choosing terms: from the list, never typed freely."""
+"""Choosing terms and places: from what there is, never typed freely."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
+from modelcluster.forms import BaseChildFormSet
+from wagtail.admin.forms.choosers import BaseFilterForm
 
-from .models import Term
+from .models import OutwardCode, Term
+from .selectors import find_outward_code
 
 
 class TermsField(forms.ModelMultipleChoiceField):
@@ -20,7 +24,7 @@ class TermsField(forms.ModelMultipleChoiceField):
             **kwargs,
         )
 
-    def keep(self, held: QuerySet[Term]) -> None:
+    def keep(self, held: Iterable[Term]) -> None:
         """Lets terms that are held stay, though they were retired meanwhile."""
         ids = [term.pk for term in held]
         self.queryset = self.vocabulary._default_manager.filter(Q(active=True) | Q(pk__in=ids))
@@ -36,3 +40,86 @@ class ChoosesTerms(forms.BaseForm):
             if isinstance(field, TermsField) and instance.pk:
                 field.keep(getattr(instance, name).all())
                 self.initial[name] = field.initial
+
+
+class HeldTermsFormSet(BaseChildFormSet):
+    """The rows of an object that point to terms: those it holds may stay, though retired; others must be active."""
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """Tells each row which terms the object holds already, in its draft too."""
+        kwargs: dict[str, Any] = super().get_form_kwargs(index)
+        return kwargs | {"held": self._held()}
+
+    def _held(self) -> set[tuple[type[Model], Any]]:
+        names = [field.name for field in self.model._meta.fields if _points_to_terms(field)]
+        rows = getattr(self.instance, self.rel_name).all()
+        return {
+            (self.model._meta.get_field(name).related_model, getattr(row, f"{name}_id"))
+            for row in rows
+            for name in names
+        }
+
+
+class HoldsTerms:
+    """The form of one such row; comes before the form class that knows its fields."""
+
+    def __init__(self, *args: Any, held: Iterable[tuple[type[Model], Any]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_active_terms(self, held)  # type: ignore[arg-type]  # a form, once it is mixed into one
+
+
+def _points_to_terms(field: Any) -> bool:
+    model = getattr(field, "related_model", None)
+    return isinstance(model, type) and issubclass(model, Term)
+
+
+def offer_active_terms(form: forms.BaseForm, held: Iterable[tuple[type[Model], Any]] = ()) -> None:
+    """Narrows every choice of terms in the form to active ones, and those (vocabulary, key) that are held."""
+    kept = list(held)
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+            model = field.queryset.model
+            if issubclass(model, Term):
+                keys = [key for vocabulary, key in kept if vocabulary is model]
+                field.queryset = field.queryset.filter(Q(active=True) | Q(pk__in=keys))
+
+
+class OutwardCodeField(forms.ModelChoiceField):
+    """An outward code, typed: there are 2,997 of them. A whole postcode is taken too, and only its first half kept."""
+
+    def __init__(self, queryset: QuerySet[OutwardCode] | None = None, **kwargs: Any) -> None:
+        kwargs["widget"] = forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"})
+        super().__init__(OutwardCode.objects.all() if queryset is None else queryset, **kwargs)
+
+    def to_python(self, value: Any) -> OutwardCode | None:
+        """The outward code. Raises ValidationError if it is not written like one or does not exist."""
+        if isinstance(value, OutwardCode):
+            return value
+        text = str(value or "").strip()
+        return find_outward_code(text) if text else None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether another code was typed."""
+        return str(self.prepare_value(initial) or "") != str(data or "").strip().upper()
+
+
+def search_form(fields: tuple[str, ...]) -> type[BaseFilterForm]:
+    """A form for choosers: one box, whose words must each stand in one of the fields."""
+
+    class SearchForm(BaseFilterForm):
+        q = forms.CharField(
+            label="Search", required=False, widget=forms.TextInput(attrs={"placeholder": "Search"}), max_length=200
+        )
+
+        def filter(self, objects: QuerySet[Any]) -> QuerySet[Any]:
+            words = self.cleaned_data.get("q", "").split()
+            for word in words:
+                found = Q()
+                for field in fields:
+                    found |= Q(**{f"{field}__icontains": word})
+                objects = objects.filter(found)
+            self.is_searching = bool(words)
+            self.search_query = " ".join(words)
+            return objects
+
+    return SearchForm

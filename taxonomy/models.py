@@ -4,9 +4,12 @@ Terms are chosen, never typed freely; they are retired, never deleted, because w
 with them stays true.
 """
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.text import slugify
 from taggit.models import TagBase
 
 from changes.models import Tracked
@@ -44,6 +47,11 @@ class SkillFamily(Tracked, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Makes the slug from the first name; it then stays, since style sheets and files hold it."""
+        self.slug = self.slug or slugify(self.name)
+        super().save(*args, **kwargs)
 
 
 class FusionSkill(Term):

@@ -2,15 +2,20 @@
 
 from typing import ClassVar
 
+from django.db.models import ForeignKey
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import register_permission_policy
 
+from .forms import OutwardCodeField
 from .models import (
     AccessFeature,
     Audience,
     FusionSkill,
+    OutwardCode,
     Place,
     Recognition,
     Sector,
@@ -19,6 +24,15 @@ from .models import (
     Term,
     Theme,
 )
+from .rules import KeptAsItIs
+from .views import RefusingDeleteView, RelatedIndexView
+
+# Wherever a form of the CMS names a place: 2,997 outward codes are typed, not picked from a list.
+register_form_field_override(ForeignKey, to=OutwardCode, override={"form_class": OutwardCodeField})
+
+VOCABULARIES = (FusionSkill, Audience, Sector, Theme, Subject, Recognition, AccessFeature)
+for each in VOCABULARIES:
+    register_permission_policy(each, KeptAsItIs(each, "delete"))
 
 TERM_PANELS: list[Panel] = [
     FieldPanel("name"),
@@ -36,8 +50,8 @@ class TermViewSet(ModelViewSet):
     list_filter: ClassVar = ["active"]
     list_export: ClassVar = ["name", "slug", "definition", "order", "active"]
     search_fields: ClassVar = ["name", "definition"]
+    search_backend_name = None
     add_to_admin_menu = False
-    exclude_form_fields: ClassVar = ["slug"]
     extra_panels: ClassVar[list[Panel]] = []
     ordering: ClassVar = ["order", "name"]
 
@@ -65,10 +79,17 @@ class SkillFamilyViewSet(ModelViewSet):
 
     model = SkillFamily
     icon = "group"
-    form_fields: ClassVar = ["name", "order"]
+    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("order")]
     list_display: ClassVar = ["name", "slug", "order"]
+    delete_view_class = RefusingDeleteView
     copy_view_enabled = False
     menu_label = "Skill families"
+
+
+class PlaceIndexView(RelatedIndexView):
+    """The list of neighbourhoods, each with its borough."""
+
+    also_select = ("outward_code__borough",)
 
 
 class PlaceViewSet(ModelViewSet):
@@ -76,7 +97,9 @@ class PlaceViewSet(ModelViewSet):
 
     model = Place
     icon = "site"
-    form_fields: ClassVar = ["name", "outward_code"]
+    panels: ClassVar[list[Panel]] = [FieldPanel("name"), FieldPanel("outward_code")]
+    index_view_class = PlaceIndexView
+    copy_view_enabled = False
     list_display: ClassVar = ["name", "outward_code"]
     list_per_page = 50
     search_fields: ClassVar = ["name", "outward_code__code"]

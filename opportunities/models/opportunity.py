@@ -1,10 +1,11 @@
 """What a partner offers."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.text import slugify
@@ -294,9 +295,20 @@ class Opportunity(Publishable):
         """Its public page."""
         return reverse("opportunity", args=[self.pk, self.slug])
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Saves it with its sets, all or nothing."""
+        from opportunities.models.parts import free_changed_rows
+
+        with transaction.atomic():
+            if self.pk is not None and kwargs.get("update_fields") is None:
+                free_changed_rows(self)
+            super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """Raises ValidationError for what contradicts itself; what is missing is asked for before publication."""
         from opportunities.requirements import contradictions
 
         super().clean()
+        if self.reference and Opportunity.objects.filter(reference=self.reference).exclude(pk=self.pk).exists():
+            raise ValidationError({"reference": "Another opportunity has this reference. Give each its own, or none."})
         contradictions(self)

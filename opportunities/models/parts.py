@@ -1,5 +1,6 @@
 """What belongs to an opportunity's revision: its terms, timetable, co-offers, access and pathways."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
@@ -20,6 +21,7 @@ class OpportunitySkill(ItemBase):
 
     class Meta:
         ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["content_object", "tag"], name="one_skill_line_a_skill")]
 
 
 class OpportunityAudience(ItemBase):
@@ -95,3 +97,28 @@ class Pathway(Orderable):
             models.UniqueConstraint(fields=["opportunity", "target"], name="one_pathway_a_pair"),
             models.CheckConstraint(condition=~models.Q(opportunity=models.F("target")), name="pathway_leads_elsewhere"),
         ]
+
+    def clean(self) -> None:
+        """Raises ValidationError if it leads to itself."""
+        super().clean()
+        if self.target_id is not None and self.target_id == self.opportunity_id:
+            raise ValidationError({"target": "An opportunity cannot lead to itself. Choose another."})
+
+
+# What may stand only once in each of these sets.
+ONLY_ONCE = {"skill_items": "tag_id", "co_offers": "partner_id", "access": "feature_id", "leads_to": "target_id"}
+
+
+def free_changed_rows(opportunity: Opportunity) -> None:
+    """Deletes rows that are about to hold something else, so that two may swap what each may hold only once.
+
+    They are written again, with the same keys, when the opportunity is saved. Call it in that transaction.
+    """
+    pending: dict[str, list[models.Model]] = getattr(opportunity, "_cluster_related_objects", None) or {}
+    for relation, key in ONLY_ONCE.items():
+        rows = {row.pk: getattr(row, key) for row in pending.get(relation, ()) if row.pk}
+        if not rows:
+            continue
+        manager = type(pending[relation][0])._base_manager
+        kept = manager.filter(pk__in=rows).values_list("pk", key)
+        manager.filter(pk__in=[pk for pk, held in kept if rows[pk] != held]).delete()

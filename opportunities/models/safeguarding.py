@@ -9,7 +9,7 @@ from .opportunity import Opportunity
 
 
 class SafeguardingDecision(Tracked, models.Model):
-    """A decision on exactly these answers: when the answers change, it no longer counts."""
+    """A decision on exactly these answers: for others it does not count. The latest on the same answers holds."""
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="safeguarding_decisions")
     in_private_home = models.BooleanField()

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from changes.models import Tracked
 
@@ -51,7 +52,11 @@ class Assurance(Tracked, models.Model):
         return f"{self.get_kind_display()} of {self.partner}"
 
     def clean(self) -> None:
-        """Raises ValidationError if a document that has an expiry is recorded without it."""
+        """Raises ValidationError if a document lacks the expiry it has, or its dates contradict each other or today."""
         super().clean()
+        if self.seen_on and self.seen_on > timezone.localdate():
+            raise ValidationError({"seen_on": "This day is still to come. Type the day on which you saw it."})
+        if self.seen_on and self.expires and self.expires < self.seen_on:
+            raise ValidationError({"expires": "It had lapsed before it was seen. Check both dates."})
         if self.expires is None and self.kind != AssuranceKind.RISK_ASSESSMENT:
             raise ValidationError({"expires": "Type the last day on which this document holds."})

@@ -1,6 +1,6 @@
 """An organisation or sole trader that offers something."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericRelation
@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
@@ -99,13 +100,34 @@ class Partner(Publishable):
         """The readable part of its address; the number alone finds it."""
         return slugify(self.name) or "partner"
 
+    @property
+    def is_public(self) -> bool:
+        """Whether the public sees it now: the same as `selectors.public`, of one partner."""
+        return self.is_unexpired and self.suspended_at is None
+
     def get_absolute_url(self) -> str:
         """Its public page."""
         return reverse("partner", args=[self.pk, self.slug])
 
+    def with_content_json(self, content: dict[str, Any]) -> "Partner":
+        """A revision as an object. Suspension and confirmation are of the partner, not of a draft of its text.
+
+        Otherwise publishing a draft from before a suspension would lift it, and one from before a
+        confirmation would forget that.
+        """
+        revised: Partner = super().with_content_json(content)
+        revised.suspended_at = self.suspended_at
+        days = [day for day in (self.confirmed_on, revised.confirmed_on) if day]
+        revised.confirmed_on = max(days, default=None)
+        return revised
+
     def clean(self) -> None:
-        """Raises ValidationError if a partner that cannot be a sole trader is said to have no employees."""
+        """Raises ValidationError for what cannot be true at once."""
         super().clean()
+        if self.confirmed_on and self.confirmed_on > timezone.localdate():
+            raise ValidationError({"confirmed_on": "This day is still to come. Type the day on which they confirmed."})
+        if self.reference and Partner.objects.filter(reference=self.reference).exclude(pk=self.pk).exists():
+            raise ValidationError({"reference": "Another partner has this reference. Give each its own, or none."})
         if not self.has_employees and self.kind not in {self.Kind.SELF_EMPLOYED, self.Kind.CHARITY}:
             raise ValidationError(
                 {"has_employees": "Only self-employed professionals and volunteer groups have no employees. Tick this."}

@@ -9,7 +9,15 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from modelcluster.models import ClusterableModel
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    TaskState,
+    WorkflowMixin,
+)
 
 from changes.models import Tracked
 
@@ -21,6 +29,16 @@ class Publishable(
 
     class Meta:
         abstract = True
+
+    def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
+        """Keeps a draft. The CMS writes over its last draft as one types, but never over one that others go by."""
+        if overwrite_revision is not None and (
+            overwrite_revision.pk == self.live_revision_id
+            or TaskState.objects.filter(revision=overwrite_revision).exists()
+        ):
+            overwrite_revision = None
+        revision: Revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        return revision
 
     def publish(self, *args: Any, **kwargs: Any) -> Any:
         """Publishes a revision in one transaction, so that a failure leaves neither half of it."""
@@ -37,6 +55,11 @@ class Publishable(
         draw = import_string(settings.FINDFUSION_PREVIEWS[self._meta.label_lower])
         response: HttpResponse = draw(request, self)
         return response
+
+    @property
+    def is_unexpired(self) -> bool:
+        """Whether it is live now: the same as `unexpired`, of one object."""
+        return self.live and (self.expire_at is None or self.expire_at > timezone.now())
 
     @staticmethod
     def unexpired(prefix: str = "") -> Q:

@@ -1,6 +1,7 @@
 """Which department looks after which partner."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -39,3 +40,9 @@ class Relationship(models.Model):
 
     def __str__(self) -> str:
         return f"{self.department} and {self.partner}"
+
+    def clean(self) -> None:
+        """Raises ValidationError if it ends before it starts."""
+        super().clean()
+        if self.started_on and self.ended_on and self.ended_on < self.started_on:
+            raise ValidationError({"ended_on": "It ends before it starts. Check both dates."})
