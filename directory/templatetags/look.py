@@ -14,14 +14,12 @@ from django.template.context import Context
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from directory import charts
+from directory import charts, markup
 from directory.addresses import address_of_only, address_with, address_with_added, address_without
 from directory.drawings import collected_drawings, drawing, picture_of, shown, sprite, written_out
 
 register = template.Library()
 
-# Which part of a picture stays in sight where a row card cuts its sides off.
-FOCUS = {"cpd": "right", "placement": "left", "visit": "left", "talk": "left", "workplace": "left"}
 HALLMARKS = {
     "public_liability": "insurance",
     "employers_liability": "employers",
@@ -43,7 +41,6 @@ PARTNER_PICTURES = {"college": "adviser", "department": "partner", "public_body"
 FACET_ORDER = (
     "kind", "skill", "audience", "partner_kind", "borough", "cost", "access", "sector", "theme", "subject", "place", "strand",
 )  # fmt: skip
-SKILLS_ON_A_CARD = 3
 CHOICES_AT_FIRST = 6
 PAGES_AROUND = 2
 
@@ -91,16 +88,7 @@ def glyph(skill: str, family: str = "") -> SafeString:
     return shown(drawing("skill", skill), f"ff-glyph ff-family--{conditional_escape(family)}" if family else "ff-glyph")
 
 
-@register.simple_tag
-def cover(kind: str, strand: str = "", title: str = "") -> SafeString:
-    """The framed picture of a card; `strand` sets its inks where no element around it does."""
-    name = picture_of(kind, title)
-    css = "ff-card__cover ff-art"
-    if name in FOCUS:
-        css += f" ff-focus--{FOCUS[name]}"
-    if strand:
-        css += f" ff-strand--{conditional_escape(strand)}"
-    return mark_safe(f'<div class="{css}">{shown(drawing("cover", name), fit="xMidYMid slice")}</div>')  # noqa: S308
+register.simple_tag(markup.cover, name="cover")
 
 
 @register.simple_tag
@@ -141,8 +129,8 @@ def partner_picture(kind: str) -> str:
 
 @register.filter
 def reader_picture(audience: str) -> str:
-    """The picture of those for whom a guide is, by the words that say so; a teacher if none fits."""
-    said = audience.lower()
+    """The picture of those for whom a guide is, by the words that say so; for everybody, two people talking."""
+    said = audience.lower() or "adviser"
     return next((name for name in ("pupil", "partner", "adviser", "teacher") if name in said), "teacher")
 
 
@@ -182,22 +170,6 @@ def borough_key(choices: Iterable[Any]) -> SafeString:
     return charts.map_key(max((choice.count for choice in choices), default=0))
 
 
-class CardSkills(NamedTuple):
-    """The skills that a card shows, and how many it does not."""
-
-    shown: tuple[Any, ...]
-    more: int
-
-
-@register.simple_tag
-def card_skills(skills: Sequence[Any], asked: Sequence[str] = ()) -> CardSkills:
-    """At most three skills, the ones asked for among them; of more, two and the number of the rest."""
-    if len(skills) <= SKILLS_ON_A_CARD:
-        return CardSkills(tuple(skills), 0)
-    first = sorted(skills, key=lambda skill: skill.slug not in asked)[: SKILLS_ON_A_CARD - 1]
-    return CardSkills(tuple(skill for skill in skills if skill in first), len(skills) - len(first))
-
-
 # Choices, pages and addresses
 
 
@@ -212,6 +184,9 @@ def in_order(facets: Sequence[Any]) -> list[Any]:
 def count_of(facets: Iterable[Any], name: str, value: str) -> int:
     """The count beside one value of one facet; 0 where it is not there."""
     return next((c.count for facet in facets if facet.name == name for c in facet.choices if c.value == value), 0)
+
+
+register.simple_tag(markup.choice_rows, name="choice_rows")
 
 
 class FoldedChoices(NamedTuple):

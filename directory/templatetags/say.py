@@ -7,10 +7,10 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.html import conditional_escape, strip_tags
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
 
-from directory import keyfacts, terms, words
+from directory import keyfacts, markup, terms, words
 from directory.keyfacts import KeyFact
 from directory.terms import Terms
 
@@ -66,23 +66,9 @@ def terms_of(opportunity: Any) -> Terms:
 
 
 @register.simple_tag
-def card_when(card: Any) -> str:
-    """When the thing on a card is: its next session, or how it can be had without one."""
-    if card.next_start is None:
-        return words.availability_words(card.availability)
-    return words.when_words(card.next_start, card.next_end, today())
-
-
-@register.simple_tag
-def card_where(card: Any, miles: float | None = None) -> str:
-    """Where the thing on a card is, with its distance where one is known."""
-    return words.where_words(card.place, card.borough, card.outcode, miles, hybrid=card.format == "hybrid")
-
-
-@register.simple_tag
-def card_cost(card: Any) -> str:
-    """What the thing on a card costs."""
-    return words.cost_words(card.cost_kind, card.cost_amount, card.cost_unit, card.family_price)
+def card(hit: Any, row: bool = False, level: int = 3, asked: Sequence[str] = (), own_page: bool = False) -> SafeString:
+    """An opportunity as a card: tall, or a row with its picture at the side."""
+    return markup.card(hit, today(), row=bool(row), level=level, asked=asked, own_page=bool(own_page))
 
 
 @register.simple_tag
@@ -111,7 +97,7 @@ def _texts(value: Any) -> Iterator[str]:
 @register.filter
 def place_icon(place: str) -> str:
     """The icon for where an opportunity is."""
-    return {"online": "online", "your_school": "school"}.get(place, "pin")
+    return markup.PLACE_ICONS.get(place, "pin")
 
 
 @register.filter
@@ -145,15 +131,3 @@ for tag in (
     register.simple_tag(tag)
 for name in ("distance_words", "lower_first", "minutes_words", "number_words", "monogram", "list_words"):
     register.filter(name, getattr(words, name))
-
-
-@register.simple_tag
-def marked(segments: Sequence[Any], text: str) -> SafeString:
-    """A text with the words that answer the search marked; the text as it is where there are no segments."""
-    if not segments:
-        return conditional_escape(text)
-    parts = (
-        f"<mark>{conditional_escape(each.text)}</mark>" if each.marked else conditional_escape(each.text)
-        for each in segments
-    )
-    return mark_safe("".join(parts))  # noqa: S308  each part is escaped

@@ -15,8 +15,10 @@ from hypothesis import strategies as st
 from directory import charts
 from directory.addresses import address_of_only, address_with, address_with_added, address_without
 from directory.drawings import drawings, picture_of
-from directory.templatetags.look import card_skills, folded, page_numbers, structured_data
+from directory.markup import card_skills, choice_rows, chosen_skills, marked
+from directory.templatetags.look import folded, page_numbers, structured_data
 from opportunities.kinds import Kind
+from search.results import CardSkill, Choice, Segment
 
 ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
 
@@ -170,11 +172,24 @@ class TestChoices:
                 assert after - before > 2
 
     def test_a_card_shows_the_skills_asked_for(self) -> None:
-        skills = [SimpleNamespace(slug=slug) for slug in ("initiative", "resilience", "analysis", "creativity")]
-        shown = card_skills(skills, ("creativity",))
-        assert [skill.slug for skill in shown.shown] == ["initiative", "creativity"]
-        assert shown.more == 2
-        assert card_skills(skills[:3]).more == 0
+        skills = [
+            CardSkill(slug, slug.title(), "thinking") for slug in ("initiative", "resilience", "analysis", "creativity")
+        ]
+        assert [skill.slug for skill in chosen_skills(skills, ("creativity",))] == ["initiative", "creativity"]
+        assert "and 2 more" in card_skills(skills, ("creativity",))
+        assert len(chosen_skills(skills[:3], ())) == 3
+        assert card_skills([], ()) == ""
+
+    def test_what_others_wrote_is_escaped(self) -> None:
+        nasty = '"><script>alert(1)</script>'
+        for html in (
+            choice_rows("kind", [Choice(nasty, nasty, 1)], nasty),
+            card_skills([CardSkill("x", nasty, nasty)], ()),
+            marked((Segment(nasty, marked=True), Segment(nasty)), ""),
+            marked((), nasty),
+        ):
+            assert "<script" not in html
+            assert '"">' not in html
 
     def test_a_long_facet_folds_and_opens_for_a_choice_inside(self) -> None:
         choices = [SimpleNamespace(selected=n == 9) for n in range(12)]

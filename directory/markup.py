@@ -1,0 +1,184 @@
+"""HTML that is built by hand because a page holds so much of it: choices of facets, facts and skills of cards.
+
+A search page has some hundred and forty choices and twenty cards; as templates they cost more than the
+search itself. Everything that is not the project's own goes through `escape`.
+"""
+
+from collections.abc import Container, Iterable, Sequence
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING, Protocol
+
+from django.utils.safestring import SafeString, mark_safe
+
+from directory import words
+from directory.drawings import drawing, picture_of, shown
+
+if TYPE_CHECKING:
+    from search.results import Card, Hit, Segment
+
+SKILLS_ON_A_CARD = 3
+# Which part of a picture stays in sight where a row card cuts its sides off.
+FOCUS = {"cpd": "right", "placement": "left", "visit": "left", "talk": "left", "workplace": "left"}
+PLACE_ICONS = {"online": "online", "your_school": "school"}
+
+
+class ChoiceLike(Protocol):
+    """What a row of a facet shows: `search.results.Choice`, or the like of it."""
+
+    @property
+    def value(self) -> str: ...
+    @property
+    def label(self) -> str: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def selected(self) -> bool: ...
+
+
+class SkillLike(Protocol):
+    """A fusion skill on a card: `search.results.CardSkill`, or the like of it."""
+
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def family(self) -> str: ...
+
+
+def icon(name: str) -> str:
+    """An interface icon."""
+    return shown(drawing("ui", name), "ff-icon")
+
+
+def choice_rows(name: str, choices: Iterable[ChoiceLike], noun: str) -> SafeString:
+    """Checkboxes of a facet with their counts; `noun` is what is counted. They belong to the form "find"."""
+    counted = f'<span class="ff-visually-hidden"> {escape(noun)}</span>'
+    field = escape(name)
+    rows = []
+    for choice in choices:
+        value = escape(choice.value)
+        rows.append(
+            f'<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="{field}-{value}" '
+            f'name="{field}" type="checkbox" value="{value}" form="find"{" checked" if choice.selected else ""}>'
+            f'<label class="govuk-label govuk-checkboxes__label" for="{field}-{value}"><span>{escape(choice.label)}</span>'
+            f"<span>{choice.count:,}{counted}</span></label></div>"
+        )
+    return mark_safe(f'<div class="govuk-checkboxes govuk-checkboxes--small">{"".join(rows)}</div>')  # noqa: S308  escaped
+
+
+def when(card: "Card", today: date) -> str:
+    """When the thing on a card is: its next session, or how it can be had without one."""
+    if card.next_start is None:
+        return words.availability_words(card.availability)
+    return words.when_words(card.next_start, card.next_end, today)
+
+
+def where(card: "Card", miles: float | None) -> str:
+    """Where the thing on a card is, with its distance where one is known."""
+    return words.where_words(card.place, card.borough, card.outcode, miles, hybrid=card.format == "hybrid")
+
+
+def card_facts(hit: "Hit", today: date, *, stacked: bool) -> SafeString:
+    """The facts of a card, always in this order: when, where, cost, places."""
+    card = hit.card
+    rows = [
+        f"<li>{icon('calendar')}<span>{escape(when(card, today))}</span></li>",
+        f"<li>{icon(PLACE_ICONS.get(card.place, 'pin'))}<span>{escape(where(card, hit.distance_miles))}</span></li>",
+    ]
+    if card.cost_kind:
+        cost = words.cost_words(card.cost_kind, card.cost_amount, card.cost_unit, card.family_price)
+        rows.append(f"<li>{icon('cost')}<span>{escape(cost)}</span></li>")
+    if card.next_start:
+        rows.append(_places(card))
+    if hit.adjacent_years:
+        years = escape(words.years_words(card.year_from, card.year_to))
+        rows.append(f"<li>{icon('user')}<span>Made for {years}: ask</span></li>")
+    css = "ff-facts ff-facts--stack" if stacked else "ff-facts"
+    return mark_safe(f'<ul class="{css}">{"".join(rows)}</ul>')  # noqa: S308  escaped
+
+
+def _places(card: "Card") -> str:
+    css = ""
+    if card.full:
+        css = ' class="ff-facts__full"'
+    elif words.few_left(card.places_left, card.capacity):
+        css = ' class="ff-facts__few"'
+    said = words.places_words(0 if card.full else card.places_left, card.capacity, card.waiting)
+    return f"<li{css}>{icon('places')}<span>{escape(said)}</span></li>"
+
+
+def chosen_skills(skills: Sequence[SkillLike], asked: Container[str]) -> Sequence[SkillLike]:
+    """The skills that a card shows: all up to three; of more, two, and the ones asked for come first to be among them."""
+    if len(skills) <= SKILLS_ON_A_CARD:
+        return skills
+    first = sorted(skills, key=lambda skill: skill.slug not in asked)[: SKILLS_ON_A_CARD - 1]
+    return [skill for skill in skills if skill in first]
+
+
+def card_skills(skills: Sequence[SkillLike], asked: Container[str]) -> SafeString:
+    """The skill tags of a card, marked where the search asked for them; nothing for a card without skills."""
+    if not skills:
+        return SafeString("")
+    rows = []
+    some = chosen_skills(skills, asked)
+    for skill in some:
+        hit, said = (
+            (" ff-skill--hit", '<span class="ff-visually-hidden">, asked for</span>')
+            if skill.slug in asked
+            else ("", "")
+        )
+        mark = shown(drawing("skill", skill.slug), "ff-glyph")
+        rows.append(
+            f'<li class="ff-skill ff-family--{escape(skill.family)}{hit}">{mark}{escape(skill.name)}{said}</li>'
+        )
+    if len(skills) > len(some):
+        rows.append(f'<li class="ff-skill ff-skill--more">and {len(skills) - len(some)} more</li>')
+    tags = "".join(rows)
+    return mark_safe(  # noqa: S308  escaped
+        f'<div class="ff-card__foot"><ul class="ff-skills" aria-label="Fusion skills">{tags}</ul></div>'
+    )
+
+
+def marked(segments: Sequence["Segment"], text: str) -> SafeString:
+    """A text with the words that answer the search marked; the text as it is where there are no segments."""
+    if not segments:
+        return mark_safe(escape(text))  # noqa: S308  escaped
+    parts = (f"<mark>{escape(each.text)}</mark>" if each.marked else escape(each.text) for each in segments)
+    return mark_safe("".join(parts))  # noqa: S308  each part is escaped
+
+
+def cover(kind: str, strand: str = "", title: str = "") -> SafeString:
+    """The framed picture of a card; `strand` sets its inks where no element around it does."""
+    name = picture_of(kind, title)
+    css = f" ff-focus--{FOCUS[name]}" if name in FOCUS else ""
+    css += f" ff-strand--{escape(strand)}" if strand else ""
+    drawn = shown(drawing("cover", name), fit="xMidYMid slice")
+    return mark_safe(f'<div class="ff-card__cover ff-art{css}">{drawn}</div>')  # noqa: S308  escaped
+
+
+def _partner_line(card: "Card", *, own_page: bool) -> str:
+    others = escape(words.list_words(card.with_partners))
+    if own_page:
+        return f'<p class="ff-card__partner">With {others}</p>' if others else ""
+    checked = f' <span class="ff-checked">{icon("hallmark")}Documents in date</span>' if card.documents_in_date else ""
+    joined = f" with {others}" if others else ""
+    return f'<p class="ff-card__partner">{escape(card.partner_name)}{joined}{checked}</p>'
+
+
+def card(hit: "Hit", today: date, *, row: bool, level: int, asked: Container[str], own_page: bool) -> SafeString:
+    """ff-card: an opportunity, tall, or as a row with its picture at the side.
+
+    `level` is that of its heading; `asked` are the slugs of the skills that were asked for; on its partner's
+    `own_page` it names only those who offer it too.
+    """
+    of = hit.card
+    summary = f'<p class="ff-card__summary">{marked(hit.highlights.summary, of.summary)}</p>' if row else ""
+    return mark_safe(  # noqa: S308  escaped
+        f'<article class="ff-card{" ff-card--row" if row else ""} ff-strand--{escape(of.strand)}">{cover(of.kind, title=of.title)}'
+        f'<div class="ff-card__body"><p class="ff-kind">{shown(drawing("kind", of.kind), "ff-icon")}{escape(of.kind_label)}</p>'
+        f'<h{level} class="ff-card__title"><a href="{escape(of.url)}">{marked(hit.highlights.title, of.title)}</a></h{level}>'
+        f"{_partner_line(of, own_page=own_page)}{summary}{card_facts(hit, today, stacked=not row)}"
+        f"{card_skills(of.skills, asked)}</div></article>"
+    )
