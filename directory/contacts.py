@@ -43,12 +43,18 @@ class Contacts:
         return bool(self.email or self.telephone or self.people)
 
 
-def visible_contacts(user: User | AnonymousUser, subject: Opportunity | Partner) -> Contacts:
+def visible_contacts(
+    user: User | AnonymousUser, subject: Opportunity | Partner, offers: Sequence[Opportunity] | None = None
+) -> Contacts:
     """Whom this user may ask about an opportunity, or about a partner as a whole.
 
-    For a partner the strictest of its public opportunities counts; without any it is as for under-18s.
+    For a partner the strictest of its public opportunities counts; without any it is as for under-18s. `offers`
+    are these opportunities, where they are at hand with their audiences; they are read where not given.
     """
-    partner, offers = _subject(subject)
+    if isinstance(subject, Opportunity):
+        partner, offers = subject.offered_by, [subject]
+    else:
+        partner, offers = subject, _offers(subject) if offers is None else offers
     trusted = is_verified_school_staff(user) or is_adviser(user)
     for_adults = bool(offers) and all(_says_adults_only(offer) for offer in offers)
     applied_for = bool(offers) and all(offer.kind in APPLIED_FOR for offer in offers)
@@ -68,11 +74,9 @@ def visible_contacts(user: User | AnonymousUser, subject: Opportunity | Partner)
     )
 
 
-def _subject(subject: Opportunity | Partner) -> tuple[Partner, Sequence[Opportunity]]:
-    if isinstance(subject, Opportunity):
-        return subject.offered_by, [subject]
+def _offers(partner: Partner) -> list[Opportunity]:
     audiences = Prefetch("audience_items", OpportunityAudience.objects.select_related("tag"))
-    return subject, list(of_partners([subject.pk]).prefetch_related(audiences))
+    return list(of_partners([partner.pk]).prefetch_related(audiences))
 
 
 def _says_adults_only(opportunity: Opportunity) -> bool:

@@ -62,6 +62,6 @@ def partner_page(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         return HttpResponsePermanentRedirect(partner.get_absolute_url())
     context = selectors.partner_context(partner, request.user)
     context["structured"] = structured_data.partner_page(
-        partner, context["sites"], selectors.everybodys_contacts(partner), settings.SITE_URL
+        partner, context["sites"], context["everybodys_contacts"], settings.SITE_URL
     )
     return render(request, "directory/partner.html", context)

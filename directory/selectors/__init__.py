@@ -2,13 +2,12 @@
 
 from .cards import hits_of
 from .opportunity import opportunity_context, public_opportunity
-from .partner import everybodys_contacts, partner_context, public_partner
+from .partner import partner_context, public_partner
 from .partners import PartnerList, list_partners, partner_labels, partners_context
 from .search import facet_labels, results_context
 
 __all__ = [
     "PartnerList",
-    "everybodys_contacts",
     "facet_labels",
     "hits_of",
     "list_partners",

@@ -71,7 +71,7 @@ def _with_audiences(opportunities: QuerySet[Opportunity]) -> dict[int, Opportuni
 def _led_to(opportunity: Opportunity) -> list[Opportunity]:
     """The public opportunities that it names as what comes next, in its order."""
     keys = [row.target_id for row in opportunity.leads_to.all()]
-    found = _with_audiences(public().filter(pk__in=keys))
+    found = _with_audiences(public().filter(pk__in=keys)) if keys else {}
     return [found[key] for key in keys if key in found]
 
 

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from directory.contacts import Contacts, visible_contacts
-from opportunities.selectors import of_partners, requirements_by_kind
+from directory.contacts import visible_contacts
+from opportunities.selectors import of_partners, requirements_by_kind, with_parts
 from partners.assurances import Standing, all_in_date, standings
 from partners.models import Partner
 from partners.selectors import public
@@ -30,10 +30,14 @@ def _with_parts(pk: int) -> Any:
 
 
 def partner_context(partner: Partner, user: User | AnonymousUser) -> dict[str, Any]:
-    """What the template `directory/partner.html` asks for, of a public partner or a draft."""
-    hosted = [kind for kind, host in _hosts(partner) if host == partner.pk]
+    """What the template `directory/partner.html` asks for, of a public partner or a draft.
+
+    Besides, `everybodys_contacts`: what is shown whoever is looking.
+    """
+    offers = list(with_parts(of_partners([partner.pk])))
+    hosted = [offer.kind for offer in offers if offer.host.pk == partner.pk]
     held = needed_standings(partner, hosted)
-    hits = hits_of(of_partners([partner.pk]))
+    hits = hits_of(offers)
     return {
         "partner": partner,
         "sites": list(partner.sites.select_related("outward_code__borough").prefetch_related("access_features")),
@@ -46,19 +50,9 @@ def partner_context(partner: Partner, user: User | AnonymousUser) -> dict[str, A
         ),
         "hits": hits,
         "skills": skill_counts(hits),
-        "contacts": visible_contacts(user, partner),
+        "contacts": visible_contacts(user, partner, offers),
+        "everybodys_contacts": visible_contacts(AnonymousUser(), partner, offers),
     }
-
-
-def everybodys_contacts(partner: Partner) -> Contacts:
-    """What everybody may see, whoever is looking: for search engines."""
-    return visible_contacts(AnonymousUser(), partner)
-
-
-def _hosts(partner: Partner) -> list[tuple[str, int]]:
-    """The kind and the host of each of its public opportunities."""
-    rows = of_partners([partner.pk]).values_list("kind", "hosted_by", "offered_by")
-    return [(kind, host or offerer) for kind, host, offerer in rows]
 
 
 def needed_standings(partner: Partner, hosted_kinds: Iterable[str]) -> list[Standing]:

@@ -3,8 +3,9 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
+from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 
 
 class _Reader(HTMLParser):
@@ -52,7 +53,7 @@ class _Reader(HTMLParser):
 class Page:
     """A response as a reader has it: `text` in one line, `links` (words -> address), `headings`, `title`."""
 
-    def __init__(self, response: HttpResponse) -> None:
+    def __init__(self, response: HttpResponseBase | Any) -> None:
         self.status = response.status_code
         self.html = response.content.decode()
         reader = _Reader()

@@ -58,7 +58,9 @@ def test_times_are_told_in_londons_time() -> None:
         starts=datetime(2031, 7, 1, 9, tzinfo=UTC),
         ends=datetime(2031, 7, 1, 11, tzinfo=UTC),
     )
-    [event] = opportunity_page(opportunity, [session], SITE)  # type: ignore[misc]  # a list: it is dated
+    events = opportunity_page(opportunity, [session], SITE)
+    assert isinstance(events, list)
+    [event] = events
     assert event["startDate"] == "2031-07-01T10:00:00+01:00"
 
 

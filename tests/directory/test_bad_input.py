@@ -1,0 +1,128 @@
+"""Whatever stands in an address, the answer is a page or a clear refusal, never a fault of ours."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import quote_from_bytes, urlencode, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.criteria import FACET_NAMES
+from tests.factories import OpportunityFactory, PartnerFactory, SessionFactory
+from tests.numbers import examples
+
+pytestmark = pytest.mark.django_db
+
+# What anybody may ask for without signing in: route -> an address to try. `{pk}` is a public opportunity, `{partner}` its partner.
+PUBLIC = {
+    "search/": "/search/",
+    "partners/": "/partners/",
+    "partners/<int:pk>/": "/partners/{partner}/",
+    "partners/<int:pk>-<name:slug>/": "/partners/{partner}-{partner_slug}/",
+    "opportunities/": "/opportunities/",
+    "opportunities/<int:pk>/": "/opportunities/{pk}/",
+    "opportunities/<int:pk>-<name:slug>/": "/opportunities/{pk}-{slug}/",
+    "robots.txt": "/robots.txt",
+    "sitemap.xml": "/sitemap.xml",
+    "sitemap-<slug:section>.xml": "/sitemap-opportunities.xml",
+    "health/": "/health/",
+    "sign-in/": "/sign-in/",
+    "sign-out/": "/sign-out/",
+    r"^((?:[\w\-]+/)*)$": "/",
+}
+# These read what stands in their address; the others hardly do.
+LISTS = ("search/", "partners/")
+# Mounted whole from elsewhere: the CMS, documents and the demonstration's own page.
+OTHERS = ("admin/", "documents/", "_util/", "demo/")
+
+PARAMETERS = (
+    *FACET_NAMES, "q", "near", "within", "from", "to", "open", "sort", "page", "as_typed", "p", "next", "preview", "day", "year",
+)  # fmt: skip
+NASTY = (
+    "", " ", "0", "-1", "1e309", "NaN", "inf", "null", "None", "[]", "{}", "9" * 25, "9" * 5000, "²", "١٢", "0x10",
+    "\x00", "a\x00b", "\ufffe", "\u202e", "\u200b", "\x1b[31m", "\r\nSet-Cookie: a=b", "🐝" * 50, "é", "ﬁ", "İ",
+    "' OR 1=1 --", "'; DROP TABLE partners_partner; --", '" OR ""="', "%", "%%", "_", "\\", "\\'", "$$", "1; SELECT pg_sleep(1)",
+    '"><script>alert(1)</script>', "{{ 7|add:7 }}", "{% debug %}", "${jndi:ldap://x}", "../../etc/passwd", "javascript:alert(1)",
+    "title:clay", "+clay -ink", "(", ")", "((clay OR", "clay AND", "NOT", '"', "clay~2", "cl*y", "*", "?", "[a TO z]", "/a+/",
+    "clay^9", "&&", "||", "!",
+    "year", "year 99", "Y-1", "KS9", "near", "within 3 miles of", "EC2Y 8DS", "ec2y8ds", "ZZ99 9ZZ", "E17", "E1 6AN E1 6AN", "Walthamstow",
+    "2026-02-30", "0000-00-00", "99999-01-01", "31/12/2026", "2026-12-08T10:00", "relevance", "nearest", "visit", "creativity",
+    "true", "on",
+    "spelling:x", "a" * 201, "clay " * 60, "x" * 900,
+)  # fmt: skip
+
+values = st.one_of(
+    st.sampled_from(NASTY), st.text(max_size=60), st.integers().map(str), st.floats().map(str), st.dates().map(str)
+)
+names = st.one_of(st.sampled_from(PARAMETERS), st.sampled_from(PARAMETERS), st.text(max_size=8))
+spelt = st.lists(st.tuples(names, values), max_size=8).map(urlencode)
+# Bytes that are no text in any encoding, and signs that stand for nothing.
+raw = st.lists(st.tuples(st.sampled_from(PARAMETERS), st.binary(max_size=12)), max_size=4).map(
+    lambda pairs: "&".join(f"{name}={quote_from_bytes(value)}" for name, value in pairs)
+)
+loose = st.text(alphabet="q=&%;#+[]0aF", max_size=30).map(lambda text: text.replace("#", ""))
+queries = st.one_of(spelt, spelt, raw, loose)
+
+
+@pytest.fixture
+def addresses(index: Callable[[], None]) -> dict[str, str]:
+    """Every public address, with something behind it."""
+    opportunity = OpportunityFactory.create(
+        title="Clay and ink", skills=["creativity"], audiences=["ks3"], postcode="E1 6AN", availability="dated"
+    )
+    SessionFactory.create(opportunity=opportunity)
+    OpportunityFactory.create_batch(30, offered_by=PartnerFactory.create(), kind="talk", sectors=["law"])
+    index()
+    partner = opportunity.offered_by
+    return {
+        route: address.format(pk=opportunity.pk, slug=opportunity.slug, partner=partner.pk, partner_slug=partner.slug)
+        for route, address in PUBLIC.items()
+    }
+
+
+def routes(patterns: list[URLPattern | URLResolver], prefix: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        route = prefix + str(pattern.pattern)
+        if route.startswith(OTHERS):
+            continue
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def test_every_public_route_is_tried() -> None:
+    assert set(routes(get_resolver().url_patterns)) == set(PUBLIC)
+
+
+def assert_answers(client: Client, address: str, query: str) -> None:
+    """Asks, follows where a postcode was cut short, and holds the answer to what may come."""
+    response = client.get(address, QUERY_STRING=query)
+    if response.status_code in (301, 302):
+        target = urlsplit(response["Location"])
+        assert not target.netloc
+        if response.status_code == 301:
+            return  # to its proper address, as always
+        assert target.path == address
+        response = client.get(address, QUERY_STRING=target.query)
+    assert response.status_code == 200 or 400 <= response.status_code < 500, (
+        f"{response.status_code} for {address}?{query}"
+    )
+    assert b"<script>alert" not in response.content
+
+
+@pytest.mark.parametrize("route", PUBLIC)
+def test_no_nasty_value_of_any_parameter_breaks_a_page(client: Client, addresses: dict[str, str], route: str) -> None:
+    for n, value in enumerate(NASTY):
+        if route in LISTS:
+            assert_answers(client, addresses[route], urlencode([(PARAMETERS[n % len(PARAMETERS)], value)]))
+        if route in LISTS or n % 8 == 0:
+            assert_answers(client, addresses[route], urlencode([(name, value[:100]) for name in PARAMETERS]))
+
+
+@examples(200, 10_000)
+@given(query=queries, route=st.one_of(st.sampled_from(LISTS), st.sampled_from(sorted(PUBLIC))))
+def test_no_query_breaks_a_page(client: Client, addresses: dict[str, str], query: str, route: str) -> None:
+    assert_answers(client, addresses[route], query)
