@@ -1,6 +1,6 @@
 """Which words of a longer text are enough, where hardly anything holds all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import log
@@ -10,10 +10,10 @@ from search import ranking
 
 @dataclass(frozen=True, slots=True)
 class Enough:
-    """Sets of clauses (by index) that are enough, each with its share of the weight; and the smallest of them."""
+    """The smallest sets of clauses (by index) that are enough, and what share of the weight each deciding clause has."""
 
-    sets: tuple[tuple[tuple[int, ...], float], ...]
     smallest: tuple[tuple[int, ...], ...]
+    shares: Mapping[int, float]
 
 
 def weight(holding: int, documents: int) -> float:
@@ -35,14 +35,11 @@ def find_enough(holding: Sequence[int], documents: int) -> Enough | None:
     heaviest = sorted(range(len(weights)), key=lambda index: (-weights[index], index))
     deciding = heaviest[: ranking.ENOUGH_MOST_CLAUSES]
     whole = sum(weights[index] for index in deciding)
-    present = sorted(index for index in deciding if holding[index])
-    sets: list[tuple[tuple[int, ...], float]] = []
+    shares = {index: weights[index] / whole for index in sorted(deciding) if holding[index]}
     smallest: list[tuple[int, ...]] = []
-    for size in range(1, len(present) + 1):
-        for chosen in combinations(present, size):
-            share = sum(weights[index] for index in chosen) / whole
-            if share >= ranking.ENOUGH_SHARE:
-                sets.append((chosen, share))
-                if not any(set(small) <= set(chosen) for small in smallest):
-                    smallest.append(chosen)
-    return Enough(tuple(sets), tuple(smallest)) if sets else None
+    for size in range(1, len(shares) + 1):
+        for chosen in combinations(shares, size):
+            enough = sum(shares[index] for index in chosen) >= ranking.ENOUGH_SHARE
+            if enough and not any(set(small) <= set(chosen) for small in smallest):
+                smallest.append(chosen)
+    return Enough(tuple(smallest), shares) if smallest else None

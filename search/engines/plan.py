@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 from math import inf
 
 from search import ranking
@@ -104,18 +105,37 @@ def clause_node(clause: Clause, *, adjacent: bool) -> Node:
     return ways[0] if len(ways) == 1 else Best(tuple(ways), ranking.TIE)
 
 
+def clause_match(clause: Clause) -> Node:
+    """Whatever satisfies a clause, adjacent years included, for counting: no scores, which makes it cheaper."""
+    return unscored(clause_node(clause, adjacent=True))
+
+
 def matching(query: TextQuery) -> Node:
-    """Documents that match all clauses, adjacent years included."""
+    """Documents that match all clauses, adjacent years included; for counting."""
     if query.empty:
         return OPPORTUNITIES
-    return All(must=tuple(clause_node(clause, adjacent=True) for clause in query.clauses))
+    return All(filters=tuple(clause_match(clause) for clause in query.clauses))
 
 
 def matching_enough(query: TextQuery, enough: Enough) -> Node:
-    """Documents that match enough of the clauses, those that match all among them."""
-    nodes = [clause_node(clause, adjacent=True) for clause in query.clauses]
-    sets = tuple(All(must=tuple(nodes[index] for index in each)) for each in enough.smallest)
+    """Documents that match enough of the clauses, those that match all among them; for counting."""
+    nodes = [clause_match(clause) for clause in query.clauses]
+    sets = tuple(All(filters=tuple(nodes[index] for index in each)) for each in enough.smallest)
     return OneOf((*sets, matching(query)))
+
+
+def unscored(node: Node) -> Node:
+    """The same documents without what only scores them."""
+    match node:
+        case Times(part, _) | Worth(part, _):
+            return unscored(part)
+        case Best(parts, _) | OneOf(parts):
+            return OneOf(tuple(unscored(part) for part in parts))
+        case All():
+            musts = (unscored(part) for part in (*node.must, *node.filters))
+            return All(filters=tuple(musts), never=tuple(unscored(part) for part in node.never))
+        case _:
+            return node
 
 
 def tiers(query: TextQuery, enough: Enough | None) -> list[Tier]:
@@ -132,16 +152,32 @@ def tiers(query: TextQuery, enough: Enough | None) -> list[Tier]:
     if any(clause.years for clause in query.clauses):
         wide = All(
             must=tuple(clause_node(clause, adjacent=True) for clause in query.clauses),
-            never=(All(must=strict.must),),
+            never=(unscored(All(must=strict.must)),),
             lifts=lifts,
         )
         found.append(Tier(wide, scored, adjacent_years=True))
     if enough is not None:
-        nodes = [clause_node(clause, adjacent=True) for clause in query.clauses]
-        shares = tuple(Times(All(must=tuple(nodes[index] for index in each)), share) for each, share in enough.sets)
-        some = All(must=(Best(shares),), never=(matching(query),), lifts=lifts)
+        some = All(
+            filters=(matching_enough(query, enough),),
+            never=(matching(query),),
+            lifts=(*_score_times_share(query, enough), *lifts),
+        )
         found.append(Tier(some, scored=True, enough_only=True))
     return found
+
+
+def _score_times_share(query: TextQuery, enough: Enough) -> list[Node]:
+    """Parts whose scores add up to the score of the clauses that match times their share of the weight.
+
+    The product of the two sums, multiplied out: each clause's score times its own share, and for
+    each pair that matches each one's score times the other's share.
+    """
+    nodes = {index: clause_node(query.clauses[index], adjacent=True) for index in enough.shares}
+    parts: list[Node] = [Times(node, enough.shares[index]) for index, node in nodes.items()]
+    for one, other in combinations(nodes, 2):
+        crossed = (Times(nodes[one], enough.shares[other]), Times(nodes[other], enough.shares[one]))
+        parts.append(All(must=crossed))
+    return parts
 
 
 def _lifts(query: TextQuery) -> tuple[Node, ...]:

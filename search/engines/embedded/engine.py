@@ -57,6 +57,10 @@ class EmbeddedEngine:
                 found.append(Suggestion(kind, card.title, card.url))
         return tuple(found[:limit])
 
+    def snapshot(self) -> Snapshot:
+        """The index as of its last commit. Raises SearchUnavailableError when there is none."""
+        return self._reader.snapshot()
+
     def generation(self) -> str:
         """The name of the live generation."""
         return self._reader.snapshot().version[0]

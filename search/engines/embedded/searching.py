@@ -19,7 +19,7 @@ from search.engines.enough import Enough, find_enough, is_wanted
 from search.engines.plan import (
     OPPORTUNITIES,
     Tier,
-    clause_node,
+    clause_match,
     hidden,
     matching,
     matching_enough,
@@ -89,7 +89,7 @@ class Search:
         # Counting costs something, so it is done only for texts that are long enough.
         if not is_wanted(len(clauses), 0) or not is_wanted(len(clauses), self._visible(matching(self.query))):
             return None
-        holding = [self._visible(clause_node(clause, adjacent=True)) for clause in clauses]
+        holding = [self._visible(clause_match(clause)) for clause in clauses]
         return find_enough(holding, self._visible(OPPORTUNITIES))
 
     def _page(self) -> tuple[Match, ...]:
