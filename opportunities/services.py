@@ -41,12 +41,13 @@ def is_publishable(opportunity: Opportunity) -> bool:
 def save_draft(opportunity: Opportunity, user: User | None = None) -> Revision:
     """Keeps what is set as a draft; a new one is made, not live. Raises ValidationError if it contradicts itself."""
     with transaction.atomic():
-        if opportunity.pk is None:
+        is_new = opportunity.pk is None
+        if is_new:
             opportunity.live = False
             opportunity.has_unpublished_changes = True
             opportunity.full_clean()
             opportunity.save()
-        revision: Revision = opportunity.save_revision(user=user, log_action=True)
+        revision: Revision = opportunity.save_revision(user=user, log_action=True, clean=not is_new)
     return revision
 
 
@@ -86,11 +87,15 @@ def add_session(
     starts: datetime,
     ends: datetime,
     capacity: int | None = None,
+    taken: int = 0,
+    waiting: int = 0,
     label: str = "",
     user: User | None = None,
 ) -> Session:
     """Adds a dated session. Raises ValidationError if its times contradict each other or it exists already."""
-    session = Session(opportunity=opportunity, starts=starts, ends=ends, capacity=capacity, label=label)
+    session = Session(
+        opportunity=opportunity, starts=starts, ends=ends, capacity=capacity, taken=taken, waiting=waiting, label=label
+    )
     with transaction.atomic():
         session.full_clean()
         session.save()

@@ -19,12 +19,13 @@ from .models import Assurance, AssuranceKind, Contact, Partner, PartnerRecogniti
 def save_draft(partner: Partner, user: User | None = None) -> Revision:
     """Keeps what is set on the partner as a draft; a new one is made, not live. Raises ValidationError if it contradicts itself."""
     with transaction.atomic():
-        if partner.pk is None:
+        is_new = partner.pk is None
+        if is_new:
             partner.live = False
             partner.has_unpublished_changes = True
             partner.full_clean()
             partner.save()
-        revision: Revision = partner.save_revision(user=user, log_action=True)
+        revision: Revision = partner.save_revision(user=user, log_action=True, clean=not is_new)
     return revision
 
 

@@ -121,18 +121,19 @@ class SessionResource(TableResource[SessionRecord, Session]):
         assert record.starts is not None
         assert record.ends is not None
         if self.instance is None:
-            session = services.add_session(
+            return services.add_session(
                 Opportunity.objects.get(pk=record.opportunity),
                 starts=record.starts,
                 ends=record.ends,
                 capacity=record.capacity,
+                taken=record.taken,
+                waiting=record.waiting,
                 label=record.label,
                 user=self.user,
             )
-        else:
-            session = self.instance
-            if session.ends != record.ends:
-                session = services.move_session(session, starts=record.starts, ends=record.ends, user=self.user)
+        session = self.instance
+        if session.ends != record.ends:
+            session = services.move_session(session, starts=record.starts, ends=record.ends, user=self.user)
         if (session.capacity, session.taken, session.waiting) != (record.capacity, record.taken, record.waiting):
             session = services.set_places(
                 session, capacity=record.capacity, taken=record.taken, waiting=record.waiting, user=self.user

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from accounts.models import User
@@ -18,9 +19,13 @@ class UrnCell(NumberCell):
     def __init__(self) -> None:
         super().__init__(1, 9_999_999, required=True)
 
+    @cached_property
+    def _known(self) -> set[int]:
+        return set(School.objects.values_list("urn", flat=True))
+
     def parse(self, text: str) -> int:
         urn = int(super().parse(text))
-        if not School.objects.filter(urn=urn).exists():
+        if urn not in self._known:
             raise CellError("There is no school with this URN. Import the schools first.")
         return urn
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -18,6 +19,8 @@ from .family import UrnCell
 
 LETTERS = {"n": -1, "nursery": -1, "r": 0, "reception": 0}
 LARGEST = 5_000
+
+Key = tuple[int | None, int | None]  # URN and year group
 
 
 class YearGroupCell(Cell):
@@ -69,19 +72,24 @@ class GroupResource(TableResource[GroupRecord, Group | Cohort]):
     def __init__(self, *, year: AcademicYear, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.year = year
-        self._rolls: dict[tuple[int | None, int | None], tuple[int | None, int]] = {}
-        self._classes: dict[tuple[int | None, int | None], dict[str, int]] = {}
+        self._rolls: dict[Key, tuple[int | None, int]] = {}
+        self._classes: dict[Key, dict[str, int]] = {}
         self._lines: dict[tuple[int | None, int | None, str], int] = {}
+
+    @cached_property
+    def _cohorts(self) -> dict[Key, Cohort]:
+        """The year groups of that academic year, with their classes; grows with the import."""
+        of_year = Cohort.objects.filter(academic_year=self.year.start_year)
+        cohorts = of_year.select_related("school").prefetch_related("groups__cohort__school")
+        return {(cohort.school.urn, cohort.year_group): cohort for cohort in cohorts}
 
     def find(self, row: Mapping[str, str]) -> Group | Cohort | None:
         """The class, or the year group where the row names no class."""
-        cohort = Cohort.objects.filter(
-            school__urn=self.value(row, "urn") or 0,
-            academic_year=self.year.start_year,
-            year_group=self.value(row, "year_group") if self.value(row, "year_group") is not None else 99,
-        ).first()
+        cohort = self._cohorts.get((self.value(row, "urn"), self.value(row, "year_group")))
         name = self.text(row, "group")
-        return cohort.groups.select_related("cohort__school").filter(name=name).first() if cohort and name else cohort
+        if cohort is None or not name:
+            return cohort
+        return next((group for group in cohort.groups.all() if group.name == name), None)
 
     def record_of(self, instance: Group | Cohort) -> GroupRecord:
         """What is there."""
@@ -108,7 +116,7 @@ class GroupResource(TableResource[GroupRecord, Group | Cohort]):
         if roll != record.roll:
             raise ValidationError({"roll": f"Line {line} says {roll} for the same year group. Write the same on both."})
         if record.group:
-            classes = self._classes.setdefault(cohort, self._stored_classes(record))
+            classes = self._classes.setdefault(cohort, self._stored_classes(cohort))
             total = sum(classes.values()) - classes.get(record.group, 0) + (record.group_roll or 0)
             if total > (record.roll or 0):
                 raise ValidationError(
@@ -120,16 +128,19 @@ class GroupResource(TableResource[GroupRecord, Group | Cohort]):
         """Saves the year group's roll, then the class."""
         assert record.year_group is not None  # required columns
         assert record.roll is not None
-        school = School.objects.get(urn=record.urn or 0)
-        cohort = services.save_cohort(school, self.year, record.year_group, roll=record.roll, user=self.user)
-        if not record.group:
-            return cohort
-        return services.save_group(cohort, record.group, roll=record.group_roll or 0, user=self.user)
-
-    def _stored_classes(self, record: GroupRecord) -> dict[str, int]:
-        stored = Group.objects.filter(
-            cohort__school__urn=record.urn or 0,
-            cohort__academic_year=self.year.start_year,
-            cohort__year_group=record.year_group or 0,
+        key = (record.urn, record.year_group)
+        cohort = self._cohorts.get(key)
+        if cohort is None or cohort.roll != record.roll:
+            school = cohort.school if cohort else School.objects.get(urn=record.urn or 0)
+            cohort = services.save_cohort(school, self.year, record.year_group, roll=record.roll, user=self.user)
+        saved = (
+            cohort
+            if not record.group
+            else services.save_group(cohort, record.group, roll=record.group_roll or 0, user=self.user)
         )
-        return dict(stored.values_list("name", "roll"))
+        self._cohorts[key] = cohort  # only now: a class that cannot be saved takes its year group with it
+        return saved
+
+    def _stored_classes(self, key: Key) -> dict[str, int]:
+        cohort = self._cohorts.get(key)
+        return {group.name: group.roll for group in cohort.groups.all()} if cohort else {}
