@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 
-# The shapes of an outward code: A9, A99, AA9, AA99, A9A, AA9A. An inward code is a digit and two letters.
-OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?")
+# The shapes of an outward code: A9, A99, AA9, AA99, A9A, AA9A, and the one of the list that has none of
+# them: NPT, formerly Newport's. An inward code is a digit and two letters.
+OUTWARD = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?|NPT")
 INWARD = re.compile(r"[0-9][ABD-HJLNP-UW-Z]{2}")
 LONGEST_FULL, SHORTEST_FULL = 7, 5
 
