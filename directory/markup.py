@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 SKILLS_ON_A_CARD = 3
 # Which part of a picture stays in sight where a row card cuts its sides off.
 FOCUS = {"cpd": "right", "placement": "left", "visit": "left", "talk": "left", "workplace": "left"}
+PAID = frozenset({"job", "internship", "apprenticeship"})
 PLACE_ICONS = {"online": "online", "your_school": "school"}
 
 
@@ -89,6 +90,8 @@ def card_facts(hit: "Hit", today: date, *, stacked: bool) -> SafeString:
     ]
     if card.cost_kind:
         cost = words.cost_words(card.cost_kind, card.cost_amount, card.cost_unit, card.family_price)
+        # Jobs, internships and apprenticeships are paid, or they are refused: "free" would mean nothing.
+        cost = "Paid" if card.kind in PAID and card.cost_kind == "free" else cost
         rows.append(f"<li>{icon('cost')}<span>{escape(cost)}</span></li>")
     if card.next_start:
         rows.append(_places(card))
@@ -158,20 +161,23 @@ def cover(kind: str, strand: str = "", title: str = "") -> SafeString:
     return mark_safe(f'<div class="ff-card__cover ff-art{css}">{drawn}</div>')  # noqa: S308  escaped
 
 
-def _partner_line(card: "Card", *, own_page: bool) -> str:
-    others = escape(words.list_words(card.with_partners))
+def _partner_line(card: "Card", own_page: str) -> str:
     if own_page:
+        others = escape(
+            words.list_words([name for name in (card.partner_name, *card.with_partners) if name != own_page])
+        )
         return f'<p class="ff-card__partner">With {others}</p>' if others else ""
+    others = escape(words.list_words(card.with_partners))
     checked = f' <span class="ff-checked">{icon("hallmark")}Documents in date</span>' if card.documents_in_date else ""
     joined = f" with {others}" if others else ""
     return f'<p class="ff-card__partner">{escape(card.partner_name)}{joined}{checked}</p>'
 
 
-def card(hit: "Hit", today: date, *, row: bool, level: int, asked: Container[str], own_page: bool) -> SafeString:
+def card(hit: "Hit", today: date, *, row: bool, level: int, asked: Container[str], own_page: str) -> SafeString:
     """ff-card: an opportunity, tall, or as a row with its picture at the side.
 
-    `level` is that of its heading; `asked` are the slugs of the skills that were asked for; on its partner's
-    `own_page` it names only those who offer it too.
+    `level` is that of its heading; `asked` are the slugs of the skills that were asked for; on the page of the
+    partner called `own_page` it names only the others who offer it.
     """
     of = hit.card
     summary = f'<p class="ff-card__summary">{marked(hit.highlights.summary, of.summary)}</p>' if row else ""
@@ -179,6 +185,6 @@ def card(hit: "Hit", today: date, *, row: bool, level: int, asked: Container[str
         f'<article class="ff-card{" ff-card--row" if row else ""} ff-strand--{escape(of.strand)}">{cover(of.kind, title=of.title)}'
         f'<div class="ff-card__body"><p class="ff-kind">{shown(drawing("kind", of.kind), "ff-icon")}{escape(of.kind_label)}</p>'
         f'<h{level} class="ff-card__title"><a href="{escape(of.url)}">{marked(hit.highlights.title, of.title)}</a></h{level}>'
-        f"{_partner_line(of, own_page=own_page)}{summary}{card_facts(hit, today, stacked=not row)}"
+        f"{_partner_line(of, own_page)}{summary}{card_facts(hit, today, stacked=not row)}"
         f"{card_skills(of.skills, asked)}</div></article>"
     )

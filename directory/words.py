@@ -301,6 +301,21 @@ def map_summary(counts: Iterable[int], online: int) -> str:
     return ", and ".join(filter(None, (boroughs, f"{online:,} online" if online else "")))
 
 
+def access_words(feature: str, note: str) -> str:
+    """An access feature with its note: "Step-free: lift at the side door"; a note that names it stands alone."""
+    if not note:
+        return feature
+    return note if note.lower().startswith(feature.lower()) else f"{feature}: {lower_first(note)}"
+
+
+def timetable_words(typed: str) -> str:
+    """What stands beside a line of a timetable: "14:00" and "14.00" are said as "2pm", "Day 1" stays."""
+    hour, _, minute = typed.strip().replace(".", ":").partition(":")
+    if hour.isdecimal() and minute.isdecimal() and len(minute) == 2 and int(hour) < 24 and int(minute) < 60:
+        return clock_words(time(int(hour), int(minute)))
+    return typed
+
+
 def lower_first(text: str) -> str:
     """A text in the middle of a sentence: "Relaxed session" is "relaxed session", "BSL tour" stays."""
     return text[:1].lower() + text[1:] if text[1:2].islower() else text

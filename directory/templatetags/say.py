@@ -66,9 +66,9 @@ def terms_of(opportunity: Any) -> Terms:
 
 
 @register.simple_tag
-def card(hit: Any, row: bool = False, level: int = 3, asked: Sequence[str] = (), own_page: bool = False) -> SafeString:
-    """An opportunity as a card: tall, or a row with its picture at the side."""
-    return markup.card(hit, today(), row=bool(row), level=level, asked=asked, own_page=bool(own_page))
+def card(hit: Any, row: bool = False, level: int = 3, asked: Sequence[str] = (), own_page: str = "") -> SafeString:
+    """An opportunity as a card: tall, or a row with its picture at the side; `own_page` is the partner whose page it is on."""
+    return markup.card(hit, today(), row=bool(row), level=level, asked=asked, own_page=own_page)
 
 
 @register.simple_tag
@@ -129,5 +129,14 @@ for tag in (
     words.where_words, words.counted, words.results_heading,
 ):  # fmt: skip
     register.simple_tag(tag)
-for name in ("distance_words", "lower_first", "minutes_words", "number_words", "monogram", "list_words"):
+for name in (
+    "distance_words",
+    "lower_first",
+    "timetable_words",
+    "access_words",
+    "minutes_words",
+    "number_words",
+    "monogram",
+    "list_words",
+):
     register.filter(name, getattr(words, name))

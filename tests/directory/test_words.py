@@ -306,3 +306,17 @@ def test_lower_first_leaves_abbreviations() -> None:
     assert words.lower_first("Relaxed session") == "relaxed session"
     assert words.lower_first("BSL tour") == "BSL tour"
     assert words.lower_first("") == ""
+
+
+def test_access_says_a_feature_once() -> None:
+    assert words.access_words("Step-free", "Lift at the side door") == "Step-free: lift at the side door"
+    assert words.access_words("Live captions", "Live captions on screen") == "Live captions on screen"
+    assert words.access_words("Hearing loop", "") == "Hearing loop"
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [("14:00", "2pm"), ("10.30", "10.30am"), ("9:05", "9.05am"), ("Day 1", "Day 1"), ("25:00", "25:00")],
+)
+def test_a_timetable_says_times_like_the_rest_of_the_page(typed: str, said: str) -> None:
+    assert words.timetable_words(typed) == said
