@@ -24,7 +24,7 @@ help: ## Show this list
 
 .PHONY: demo
 demo: environment ## Set up everything, load the demonstration data and serve it on http://localhost:8000
-	@$(RUN) bin/demo
+	@$(RUN) bin/serve
 
 .PHONY: test
 test: environment assets ## Run all checks and tests that this machine can run (ARGS=… goes to pytest)

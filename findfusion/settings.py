@@ -224,10 +224,21 @@ FINDFUSION_PREVIEWS = {
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
 SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="embedded")
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "plain"},
+        "problems": {"class": "logging.StreamHandler", "formatter": "plain", "level": "WARNING"},
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django's own handlers would say everything twice in debug.
+        "django": {"handlers": [], "level": LOG_LEVEL},
+        "django.server": {"level": "INFO"},
+        # A line when a task begins and one when it ends well would bury the others; those that fail are told.
+        "django.tasks": {"handlers": ["problems"], "propagate": False},
+    },
 }

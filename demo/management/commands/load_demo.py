@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from wagtail.signal_handlers import disable_reference_index_auto_update
 
 from demo.loader import Loader
 
@@ -30,7 +32,10 @@ class Command(BaseCommand):
             )
         began = time.monotonic()
         loader = Loader(self.stdout.write, options["day"])
-        loader.load()
+        # One task for each row saved would keep the worker busy for minutes: the index is built once instead.
+        with disable_reference_index_auto_update():
+            loader.load()
+        call_command("rebuild_references_index", verbosity=0)
         self.stdout.write(f"Loaded in {time.monotonic() - began:.0f} seconds.")
         if loader.problems:
             raise CommandError(
