@@ -22,7 +22,7 @@ TEST_DIR = Path(os.environ["FINDFUSION_TEST_DIR"]) / WORKER
 os.environ.update(
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
     DEBUG="1",
-    DEMO="1" if (Path(__file__).parent.parent / "demo" / "urls.py").exists() else "0",
+    DEMO="1",
     LOG_LEVEL="WARNING",
     SEARCH_ENGINE="embedded",
     SECRET_KEY="only-for-tests",

@@ -129,6 +129,8 @@ ROWS: tuple[Row, ...] = (
     # Signing in and out.
     Row("sign-in/", "/sign-in/", everybody(PAGE)),
     Row("sign-out/", "/sign-out/", everybody(POST_ONLY)),
+    # Only in the demonstration, which does not start outside debug.
+    Row("demo/sign-in-as/", "/demo/sign-in-as/", everybody(PAGE)),
     # Wagtail's own pages of the CMS on which much depends.
     Row("admin/groups/", "/admin/groups/", staff(administrator=PAGE)),
     Row("admin/sites/", "/admin/sites/", staff(administrator=PAGE)),
