@@ -40,10 +40,14 @@ class Publishable(
         revision: Revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         return revision
 
-    def publish(self, *args: Any, **kwargs: Any) -> Any:
-        """Publishes a revision in one transaction, so that a failure leaves neither half of it."""
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """Publishes a revision in one transaction, so that a failure leaves neither half of it.
+
+        What is not of the revision, such as a suspension a moment ago, is read anew under a row lock.
+        """
         with transaction.atomic():
-            return super().publish(*args, **kwargs)
+            revision.content_object = type(self)._default_manager.select_for_update().get(pk=self.pk)
+            return super().publish(revision, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         """Takes it off the public pages in one transaction."""

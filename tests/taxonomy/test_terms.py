@@ -1,5 +1,7 @@
 """Terms are chosen from the list and retired, never deleted; what is held stays held."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -61,15 +63,18 @@ def test_the_bounds_of_an_audience_are_in_order() -> None:
         audience.full_clean()
 
 
+def offered(field: TermsField) -> list[Any]:
+    return [] if field.queryset is None else list(field.queryset)
+
+
 class TestChoosing:
     """A retired term is not offered, except to what holds it."""
 
     def test_the_field_offers_active_terms_only(self) -> None:
         law = term(Sector, "law")
-        field = TermsField(Sector)
-        assert law in field.queryset
+        assert law in offered(TermsField(Sector))
         Sector.objects.filter(pk=law.pk).update(active=False)
-        assert law not in TermsField(Sector).queryset
+        assert law not in offered(TermsField(Sector))
         with pytest.raises(ValidationError):
             TermsField(Sector).clean([law.pk])
 
@@ -89,9 +94,10 @@ class TestChoosing:
                 fields = ("name", "image")
 
         form = Plain(instance=Partner())
-        before = form.fields["image"].queryset
+        image: Any = form.fields["image"]
+        before = image.queryset
         offer_active_terms(form)
-        assert form.fields["image"].queryset is before
+        assert image.queryset is before
 
 
 def test_a_retired_term_stays_on_what_holds_it() -> None:
