@@ -309,8 +309,8 @@ def access_words(feature: str, note: str) -> str:
 
 
 def timetable_words(typed: str) -> str:
-    """What stands beside a line of a timetable: "14:00" and "14.00" are said as "2pm", "Day 1" stays."""
-    hour, _, minute = typed.strip().replace(".", ":").partition(":")
+    """What stands beside a line of a timetable: "14:00" is said as "2pm"; "1.30" and "Day 1" stay as they are."""
+    hour, _, minute = typed.strip().partition(":")
     if hour.isdecimal() and minute.isdecimal() and len(minute) == 2 and int(hour) < 24 and int(minute) < 60:
         return clock_words(time(int(hour), int(minute)))
     return typed

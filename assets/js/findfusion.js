@@ -34,12 +34,12 @@
     button.addEventListener("click", () => share(button.querySelector("span")));
   }
 
-  // Search: no empty parameters in the address.
+  // Search: no empty parameters in the address, nor the order that stands without being asked for.
   const form = document.getElementById("find");
   if (!form) return;
   form.addEventListener("formdata", (event) => {
     for (const name of [...event.formData.keys()]) {
-      const kept = event.formData.getAll(name).filter((value) => value !== "");
+      const kept = event.formData.getAll(name).filter((value) => value !== "" && value !== "relevance");
       event.formData.delete(name);
       kept.forEach((value) => event.formData.append(name, value));
     }
