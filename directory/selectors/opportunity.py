@@ -22,6 +22,8 @@ from search.selectors import search
 SIMILAR = 3
 SIMILAR_WITHIN_MILES = 5
 MORE_OF_PARTNER = 3
+# The path has room for a few stops: where it leads counts more than where it comes from.
+MOST_SOURCES = 2
 
 
 def public_opportunity(pk: int) -> Opportunity | None:
@@ -76,9 +78,11 @@ def _led_to(opportunity: Opportunity) -> list[Opportunity]:
 
 
 def _leading_here(opportunity: Opportunity) -> list[Opportunity]:
-    """The public opportunities that name it as what comes next, the youngest people's first."""
+    """The public opportunities that name it as what comes next, unless it names them, too; the youngest people's first."""
+    after = {row.target_id for row in opportunity.leads_to.all()}
     found = _with_audiences(public().filter(leads_to__target=opportunity.pk))
-    return sorted(found.values(), key=lambda each: (each.year_from is None, each.year_from or 0, each.title))
+    before = [each for pk, each in found.items() if pk not in after]
+    return sorted(before, key=lambda each: (each.year_from is None, each.year_from or 0, each.title))[:MOST_SOURCES]
 
 
 def _similar(opportunity: Opportunity) -> tuple[list[Hit], str]:
@@ -100,5 +104,6 @@ def _similar(opportunity: Opportunity) -> tuple[list[Hit], str]:
         return [], ""
     own = opportunity.offered_by.get_absolute_url()
     others = [hit for hit in hits if hit.card.id != opportunity.pk and hit.card.partner_url != own]
-    heading = f"Also for {words.list_words([tag.name for tag in audiences])}{', near here' if code else ''}"
+    named = words.list_words([words.lower_first(tag.name) for tag in audiences])
+    heading = f"Also for {named}{', near here' if code else ''}"
     return others[:SIMILAR], heading

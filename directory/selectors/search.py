@@ -60,12 +60,15 @@ def without_choices(criteria: SearchCriteria) -> SearchCriteria:
 
 
 def ways_on(form: SearchForm, results: SearchResults, understood: Understood) -> list[WayOn]:
-    """What each choice taken away would find, most first; those that would find nothing are left out."""
+    """What each choice taken away would find, most first; where none would find anything, what all of them would."""
     found = [
         WayOn(label, total, address_with(form.data, dict.fromkeys(names)))
         for label, names, wider in list(_taken_away(form, results))[:MOST_WAYS_ON]
         if (total := count(wider, understood))
     ]
+    if not found and (total := count(without_choices(results.criteria), understood)):
+        every = [name for name in form.data if name not in ("q", "near", "sort", "as_typed")]
+        found = [WayOn("Without any of these choices", total, address_with(form.data, dict.fromkeys(every)))]
     return sorted(found, key=lambda way: -way.count)
 
 

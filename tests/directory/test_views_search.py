@@ -160,6 +160,15 @@ def test_nothing_found_offers_what_taking_a_choice_away_would_find(client: Clien
     assert sorted(titles(page)) == ["Letterpress day", "Letterpress evening"]
 
 
+def test_where_no_single_choice_is_in_the_way_all_of_them_can_go(client: Client, index: Build) -> None:
+    OpportunityFactory.create(title="Letterpress day", audiences=["ks3"])
+    index()
+    page = read(client, q="letterpress", kind="job", audience="adults", open="1", near="E17", within="1")
+    way = next(url for words, url in page.links.items() if words.startswith("Without any of these choices"))
+    assert parse_qs(way.removeprefix("?")) == {"q": ["letterpress"], "near": ["E17"]}
+    assert titles(Page(client.get(f"/search/{way}"))) == ["Letterpress day"]
+
+
 def test_a_text_that_nothing_has_says_so_and_how_to_go_on(client: Client, index: Build) -> None:
     index()
     page = read(client, q="xylophone")
