@@ -14,10 +14,11 @@ SILENT_AFTER = timedelta(days=1)
 
 
 def _lock_feeds(*, exclusive: bool) -> None:
-    """Until the transaction ends: changes share the lock, opening a feed waits for all of them.
+    """Until the transaction ends: changes share the lock, opening or ending a feed waits for all of them.
 
     Without it a change made before the feed was opened, but committed after the reader's first full
-    read, would reach neither. SQLite's IMMEDIATE transactions already come one after another.
+    read, would reach neither; and a change under way would fail for the feed that ended.
+    SQLite's IMMEDIATE transactions already come one after another.
     """
     if connection.vendor == "postgresql":
         function = "pg_advisory_xact_lock" if exclusive else "pg_advisory_xact_lock_shared"
@@ -57,6 +58,7 @@ def open_feed(name: str) -> Feed:
 def close_feed(name: str) -> None:
     """Ends a feed and drops its rows; its reader must rebuild before it may open one again."""
     with transaction.atomic():
+        _lock_feeds(exclusive=True)
         Feed.objects.filter(name=name).delete()
 
 
@@ -68,8 +70,12 @@ def heartbeat(feed: Feed) -> bool:
 
 def drop_silent_feeds() -> list[str]:
     """Drops the feeds that nobody read for a day, so that their rows do not pile up. Returns their names."""
+    silent = Feed.objects.filter(drained_at__lt=timezone.now() - SILENT_AFTER)
+    if not silent.exists():
+        # Nearly always: then nobody need wait for the lock.
+        return []
     with transaction.atomic():
-        silent = Feed.objects.filter(drained_at__lt=timezone.now() - SILENT_AFTER)
+        _lock_feeds(exclusive=True)
         names = list(silent.values_list("name", flat=True))
         silent.delete()
     return names
