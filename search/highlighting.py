@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 
 from search.results import Card, Highlights, Segment
 from search.text import analyse
@@ -9,12 +10,18 @@ from search.text import analyse
 _PIECES = re.compile(r"[^\W_]+(?:['’ʼ`´＇][^\W_]+)*")
 
 
+@lru_cache(maxsize=20_000)
+def _tokens(word: str) -> tuple[str, ...]:
+    """The same words stand on card after card, so their analysis is remembered."""
+    return tuple(analyse(word))
+
+
 def mark(text: str, tokens: Collection[str]) -> tuple[Segment, ...]:
     """The text in segments, those words marked that are analysed to one of the tokens."""
     segments: list[Segment] = []
     at = 0
     for match in _PIECES.finditer(text) if tokens else ():
-        found = analyse(match.group())
+        found = _tokens(match.group())
         if found and all(token in tokens for token in found):
             if match.start() > at:
                 segments.append(Segment(text[at : match.start()]))

@@ -41,9 +41,10 @@ _PLAIN = (
 
 def normalise(text: str) -> str:
     """The text in compatibility form, without invisible characters, halves of pairs and apostrophes."""
-    whole = text.encode("utf-8", "ignore").decode("utf-8")
-    composed = unicodedata.normalize("NFKC", whole).translate(_INVISIBLE)
-    return _APOSTROPHES.sub("", composed)
+    if not text.isascii():
+        whole = text.encode("utf-8", "ignore").decode("utf-8")
+        text = unicodedata.normalize("NFKC", whole).translate(_INVISIBLE)
+    return _APOSTROPHES.sub("", text)
 
 
 def analyse(text: str) -> list[str]:

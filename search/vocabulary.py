@@ -18,6 +18,7 @@ from search.query import YearSpan
 from search.text import plain_words
 from search.understanding import Lexicon, NamedPlace, Vocabulary
 from search.understanding.kinds import KIND_WORDS, SKILL_WORDS, keyed
+from search.understanding.spelling import warm_up
 from search.understanding.synonyms import mapped
 from taxonomy.models import (
     AccessFeature,
@@ -118,6 +119,7 @@ def _refresh_words(engine: SearchEngine) -> None:
         return
     if cache.get(_WORDS) and generation == _kept.lexicon_of:
         return
+    warm_up()
     with _lock:
         _kept.lexicon = Lexicon(engine.words())
         _kept.lexicon_of = generation

@@ -34,8 +34,14 @@ def understand(text: str, vocabulary: Vocabulary, undone: Collection[str] = ()) 
     )
     kinds, skills, lifting = find_lifts(shown, words, vocabulary, taken_back)
     clauses, run = _clauses(words, found)
-    readings = (*spelling, *(each.reading for runs in found for each in runs if each.reading), *lifting)
+    readings = (*spelling, *(reading for runs in found for reading in _told(runs)), *lifting)
     return Understood(typed, shown, TextQuery(clauses, run, kinds, skills), readings)
+
+
+def _told(runs: Sequence[Found]) -> list[Reading]:
+    """What to say of a run: its years or place; that KS3 is also called key stage 3 goes without saying then."""
+    readings = [each.reading for each in runs if each.reading]
+    return [reading for reading in readings if reading.job != "synonym"] or readings
 
 
 def _spelt(

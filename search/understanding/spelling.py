@@ -21,6 +21,11 @@ _MUCH_COMMONER = 1.5
 _ENDINGS = ("ings", "ing", "ers", "er", "ed", "es", "s", "ery", "y", "ly")
 
 
+def warm_up() -> None:
+    """Loads the list of English words, so that the first misspelt word need not wait for it."""
+    _frequency("the")
+
+
 def corrected(word: str, vocabulary: Vocabulary) -> str | None:
     """The word that was probably meant by a folded, unstemmed word; None to leave it as it is."""
     if len(word) < SHORTEST or not word.isalpha() or _known(word, vocabulary):

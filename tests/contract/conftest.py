@@ -1,6 +1,6 @@
 """One behaviour suite for every engine: add an engine to `ENGINES`, and it is held to all of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.conf import LazySettings
 from tests.contract.engines import EmbeddedHarness, Harness
 
 #: The engines under contract; each harness fills an index with documents and answers requests.
-ENGINES: dict[str, type[Harness]] = {"embedded": EmbeddedHarness}
+ENGINES: dict[str, Callable[[Path, LazySettings], Harness]] = {"embedded": EmbeddedHarness}
 
 
 @pytest.fixture(params=sorted(ENGINES))

@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,7 @@ class Record:
         }
 
     def document(self) -> Document:
-        facets = {name: " ".join(sorted(values)) for name, values in self.values.items()}
+        facets: dict[str, Any] = {name: " ".join(sorted(values)) for name, values in self.values.items()}
         return opportunity(self.pk, f"Number {self.pk}", description=" ".join(sorted(self.topics)), **facets)
 
     def matches(self, text: str, selections: dict[str, tuple[str, ...]]) -> bool:

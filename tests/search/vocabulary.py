@@ -50,6 +50,7 @@ VOCABULARY = Vocabulary(
             ("CV", ["curriculum vitae", "résumé"], True),
             ("D&T", ["design and technology"], True),
             ("barrister", ["law"], False),
+            ("KS3", ["third stage"], True),
         ]
     ),
 )
