@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from accounts.models import User
@@ -45,6 +46,18 @@ class OpportunityForm(WagtailAdminModelForm, ChoosesTerms):
             except ValidationError as problem:
                 for field, messages in problem.message_dict.items():
                     self.add_error(field if field in self.fields else None, messages)
+
+
+class PathwayFormSet(BaseChildFormSet):
+    """What an opportunity leads to, typed row by row."""
+
+    def clean(self) -> None:
+        """A row does not know whose it is until it is saved, so this asks whether one leads to itself."""
+        super().clean()
+        for form in self.forms:
+            target = getattr(form, "cleaned_data", {}).get("target")
+            if target is not None and target.pk == self.instance.pk and form not in self.deleted_forms:
+                form.add_error("target", "An opportunity cannot lead to itself. Choose another.")
 
 
 class SafeguardingDecisionForm(WagtailAdminModelForm):

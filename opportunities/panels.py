@@ -2,12 +2,13 @@
 
 from typing import Any, ClassVar
 
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.admin.ui.components import Component
 
 from partners.panels import AroundPanel
 from partners.selectors import expiring_assurances, unconfirmed
 
+from .forms import PathwayFormSet
 from .kinds import Kind
 from .models import Opportunity
 from .requirements import publication_problems
@@ -24,6 +25,16 @@ class AroundOpportunityPanel(AroundPanel):
         ("Sessions", "sessions", "session"),
         ("Safeguarding decisions", "safeguarding_decisions", "safeguarding_decision"),
     )
+
+
+class PathwaysPanel(InlinePanel):
+    """What it leads to: other opportunities only."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        """Has the rows looked over together."""
+        options: dict[str, Any] = super().get_form_options()
+        options["formsets"][self.relation_name]["formset"] = PathwayFormSet
+        return options
 
 
 class StandingPanel(Panel):

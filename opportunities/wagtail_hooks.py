@@ -31,8 +31,9 @@ from taxonomy.views import PrefilledCreateView, RefusingDeleteView, RelatedIndex
 
 from .filters import OpportunityFilterSet, SessionFilterSet
 from .forms import OpportunityForm, SafeguardingDecisionForm, SessionForm
+from .importing import wagtail_hooks as importing_hooks  # noqa: F401  registers the screens of the import
 from .models import AssuranceRequirement, Campaign, Opportunity, SafeguardingDecision, Session
-from .panels import AroundOpportunityPanel, OfficersPanel, StandingPanel
+from .panels import AroundOpportunityPanel, OfficersPanel, PathwaysPanel, StandingPanel
 from .views import SessionCreateView, SessionDeleteView, SessionEditView
 
 # What an officer decided is never changed: a new decision takes its place.
@@ -95,7 +96,7 @@ WHERE = ObjectList(
         ),
         FieldPanel("access_route"),
         FieldPanel("personal_connection"),
-        InlinePanel("leads_to", heading="Leads to", label="Opportunity", panels=["target"]),
+        PathwaysPanel("leads_to", heading="Leads to", label="Opportunity", panels=["target"]),
     ],
     heading="Where, when and how",
 )
@@ -287,7 +288,6 @@ def log_actions(actions: LogActionRegistry) -> None:
         "opportunities.decide_safeguarding", "Safeguarding decision", "Decided on the safeguarding answers"
     )
     actions.register_action("opportunities.add_session", "Add session", "Added a session")
-    actions.register_action("opportunities.move_session", "Move session", "Moved a session")
     actions.register_action("opportunities.set_places", "Set places", "Set the places of a session")
     actions.register_action("opportunities.edit_session", "Change session", "Changed a session")
     actions.register_action("opportunities.delete_session", "Delete session", "Deleted a session")
