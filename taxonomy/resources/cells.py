@@ -99,7 +99,7 @@ class TextCell(Cell):
 class PhoneCell(Cell):
     """A telephone number, which may begin with +44."""
 
-    shape = re.compile(r"\+?[0-9][0-9 ()./-]{4,24}( ?(ext|x)\.? ?[0-9]{1,6})?")
+    shape = re.compile(r"\+?[0-9(][0-9 ()./-]{4,24}( ?(ext|x)\.? ?[0-9]{1,6})?")
 
     def refuse_formula(self, text: str) -> None:
         """A number may begin with a plus; its shape is checked anyway."""
