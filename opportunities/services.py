@@ -124,22 +124,6 @@ def set_places(
     return locked
 
 
-def move_session(session: Session, *, starts: datetime, ends: datetime, user: User | None = None) -> Session:
-    """Changes when a session starts and ends. Raises ValidationError if its times contradict each other or it exists already."""
-    with transaction.atomic():
-        locked = Session.objects.select_for_update().get(pk=session.pk)
-        locked.starts, locked.ends = starts, ends
-        locked.full_clean()
-        locked.save()
-        log(
-            instance=locked.opportunity,
-            action="opportunities.move_session",
-            user=user,
-            data={"session": locked.pk, "starts": starts.isoformat(), "ends": ends.isoformat()},
-        )
-    return locked
-
-
 def edit_session(session: Session, changes: Mapping[str, Any], user: User | None = None) -> Session:
     """Changes these fields of a session under a row lock; what others changed meanwhile in other fields stays.
 

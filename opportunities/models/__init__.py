@@ -1,6 +1,7 @@
 """Opportunities, their sessions, and what belongs to their revisions."""
 
 from .campaign import Campaign
+from .import_run import ImportRun
 from .moderation import OfficerApproval
 from .opportunity import Opportunity
 from .parts import (
@@ -22,6 +23,7 @@ __all__ = [
     "AssuranceRequirement",
     "Campaign",
     "CoOffer",
+    "ImportRun",
     "OfficerApproval",
     "Opportunity",
     "OpportunityAccess",

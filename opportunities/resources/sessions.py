@@ -115,7 +115,7 @@ class SessionResource(TableResource[SessionRecord, Session]):
             raise ValidationError(problems)
 
     def write(self, record: SessionRecord) -> Session:
-        """Adds the session, or changes its end and places."""
+        """Adds the session, or changes what differs."""
         # These columns are required.
         assert record.opportunity is not None
         assert record.starts is not None
@@ -131,11 +131,9 @@ class SessionResource(TableResource[SessionRecord, Session]):
                 label=record.label,
                 user=self.user,
             )
-        session = self.instance
-        if session.ends != record.ends:
-            session = services.move_session(session, starts=record.starts, ends=record.ends, user=self.user)
-        if (session.capacity, session.taken, session.waiting) != (record.capacity, record.taken, record.waiting):
-            session = services.set_places(
-                session, capacity=record.capacity, taken=record.taken, waiting=record.waiting, user=self.user
-            )
-        return session
+        changes = {
+            name: value
+            for name in ("ends", "capacity", "taken", "waiting")
+            if (value := getattr(record, name)) != getattr(self.instance, name)
+        }
+        return services.edit_session(self.instance, changes, self.user)

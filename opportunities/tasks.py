@@ -1,0 +1,26 @@
+"""What the task worker and the scheduler do for opportunities."""
+
+from crontask import cron
+from django.tasks import task
+
+from opportunities.importing import services
+from opportunities.models import ImportRun
+
+
+@task()
+def read_import(run: int) -> None:
+    """Reads a file and says what would happen."""
+    services.read(ImportRun.objects.get(pk=run))
+
+
+@task()
+def carry_out_import(run: int) -> None:
+    """Imports a file that an officer has confirmed."""
+    services.carry_out(ImportRun.objects.get(pk=run))
+
+
+@cron("45 3 * * *")
+@task()
+def clear_imports() -> None:
+    """Deletes files and reports of imports that are past their time."""
+    services.clear()
