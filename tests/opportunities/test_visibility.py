@@ -1,7 +1,7 @@
 """What the public sees: the rules in Python and the query in SQL say the same of any world, at any moment."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -307,7 +307,7 @@ class TestDocuments:
 
 @pytest.mark.engine_only
 def test_a_day_ends_when_the_next_begins_in_london() -> None:
-    day = timezone.datetime(2026, 3, 28).date()
+    day = date(2026, 3, 28)
     assert end_of_day(day).isoformat() == "2026-03-29T00:00:00+00:00"
     assert end_of_day(day + timedelta(days=1)).isoformat() == "2026-03-30T00:00:00+01:00"
 
