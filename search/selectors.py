@@ -53,9 +53,7 @@ def search(criteria: SearchCriteria, understood: Understood | None = None) -> Se
     if understood is None:
         understood = read(criteria.text, criteria.undone)
     engine = get_engine()
-    places = gazetteer() if criteria.near else Gazetteer()
-    distances = places.distances(criteria.near) if criteria.near and criteria.near in places else {}
-    request = Request(criteria, understood.query, timezone.now(), distances)
+    request = _request(criteria, understood)
     answer = engine.search(request)
     return SearchResults(
         criteria=criteria,
@@ -69,8 +67,8 @@ def search(criteria: SearchCriteria, understood: Understood | None = None) -> Se
 
 
 def count(criteria: SearchCriteria, understood: Understood) -> int:
-    """How many results a search has, to say what taking one choice away would find."""
-    return search(criteria, understood).total
+    """How many results a search has, for less than searching: what one choice more or less would find."""
+    return get_engine().count(_request(criteria, understood))
 
 
 def suggest(typed: str, limit: int = 8) -> tuple[Completion, ...]:
@@ -95,6 +93,12 @@ def facet_values(name: str) -> dict[str, str]:
 def health() -> Health:
     """Whether search answers, in words; raises nothing."""
     return get_engine().health()
+
+
+def _request(criteria: SearchCriteria, understood: Understood) -> Request:
+    places = gazetteer() if criteria.near else Gazetteer()
+    distances = places.distances(criteria.near) if criteria.near and criteria.near in places else {}
+    return Request(criteria, understood.query, timezone.now(), distances)
 
 
 def _hits(answer: Answer, request: Request) -> tuple[Hit, ...]:

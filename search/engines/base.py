@@ -78,6 +78,10 @@ class SearchEngine(Protocol):
         """The page of hits asked for, with exact totals and facet counts."""
         ...
 
+    def count(self, request: Request) -> int:
+        """The total alone, for less than a search: no hit is read and no facet counted."""
+        ...
+
     def suggest(self, typed: str, now: datetime, limit: int = 8) -> tuple[Suggestion, ...]:
         """Opportunities and partners whose names have words that begin as the typed ones."""
         ...

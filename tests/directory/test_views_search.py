@@ -144,6 +144,15 @@ def test_dates_and_open_places_hold_for_the_same_session(client: Client, index: 
     assert len(titles(Page(client.get(f"/search/{page.links['Remove Has places left']}")))) == 2
 
 
+def test_how_many_have_places_left_stands_beside_the_choice(client: Client, index: Build) -> None:
+    SessionFactory.create(opportunity__title="Full walk", taken=30)
+    SessionFactory.create(opportunity__title="Open walk")
+    SessionFactory.create(opportunity__title="Open talk")
+    index()
+    for params in ({}, {"open": "1"}):
+        assert "Has places left 1 results" in read(client, q="walk", **params).text
+
+
 def test_nothing_found_offers_what_taking_a_choice_away_would_find(client: Client, index: Build) -> None:
     OpportunityFactory.create(title="Letterpress day", audiences=["ks3"])
     OpportunityFactory.create(title="Letterpress evening", audiences=["adults"])

@@ -37,9 +37,11 @@ class EmbeddedEngine:
 
     def search(self, request: Request) -> Answer:
         """The page of hits asked for, with exact totals and facet counts."""
-        snapshot = self._reader.snapshot()
-        known = self._known_outcodes(snapshot) if request.distances else frozenset()
-        return Search(snapshot, request, known, self._counts).answer()
+        return self._asked(request).answer()
+
+    def count(self, request: Request) -> int:
+        """The total alone."""
+        return self._asked(request).total()
 
     def suggest(self, typed: str, now: datetime, limit: int = 8) -> tuple[Suggestion, ...]:
         """Opportunities and partners whose names have words that begin as the typed ones, soonest first."""
@@ -97,6 +99,11 @@ class EmbeddedEngine:
         except SearchUnavailableError as problem:
             return Health(ok=False, message=str(problem))
         return Health(ok=True, message="The embedded index answers.", documents=count)
+
+    def _asked(self, request: Request) -> Search:
+        snapshot = self._reader.snapshot()
+        known = self._known_outcodes(snapshot) if request.distances else frozenset()
+        return Search(snapshot, request, known, self._counts)
 
     def _known_outcodes(self, snapshot: Snapshot) -> frozenset[str]:
         known = self._outcodes

@@ -58,19 +58,33 @@ class Search:
 
     def answer(self) -> Answer:
         """The page of hits, exact totals and facet counts."""
-        key = repr((self.request.criteria.count_key(), self.query))
-        counts = self.cache.get(self.version, key, moment(self.request.now))
+        counts = self._remembered()
         if counts is None:
             counts = self._counts()
-            self.cache.put(self.version, key, counts)
+            self.cache.put(self.version, self._key, counts)
         matches = self._page() if counts.total > self.request.criteria.offset else ()
         return Answer(matches, counts.total, counts.exact_total, counts.by_facet)
 
+    def total(self) -> int:
+        """How many there are."""
+        counts = self._remembered()
+        return counts.total if counts is not None else self._count(self._narrowed(self._either()))
+
+    @cached_property
+    def _key(self) -> str:
+        return repr((self.request.criteria.count_key(), self.query))
+
+    def _remembered(self) -> Counts | None:
+        return self.cache.get(self.version, self._key, moment(self.request.now))
+
+    def _either(self) -> Node:
+        """All words, or enough of them."""
+        return matching_enough(self.query, self.enough) if self.enough else matching(self.query)
+
     def _counts(self) -> Counts:
         found = matching(self.query)
-        either = matching_enough(self.query, self.enough) if self.enough else found
         by_facet: dict[str, dict[str, int]] = {}
-        for node, names in facet_queries(either, self._filters(), self.never, self.selections):
+        for node, names in facet_queries(self._either(), self._filters(), self.never, self.selections):
             by_facet.update(count_values(self.searcher, render(node, self.schema), names))
         total = sum(by_facet.pop("type").values())
         exact_total = self._count(self._narrowed(found)) if self.enough else total
