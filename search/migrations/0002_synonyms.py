@@ -71,6 +71,7 @@ SYNONYMS: list[tuple[str, tuple[str, ...], bool]] = [
     ("theatre", ("theater", "drama"), False),
     ("theater", ("theatre",), True),
     ("play", ("theatre", "drama"), False),
+    ("poetry", ("poem", "poet"), True),
     ("acting", ("drama", "theatre"), False),
     ("film", ("movie", "cinema"), True),
     ("photo", ("photography",), True),

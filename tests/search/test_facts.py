@@ -51,6 +51,12 @@ def test_text_fields_hold_analysed_tokens() -> None:
     assert {"creativ", "cultur", "visit", "workshop", "free"} <= values(opportunity, "tags")
 
 
+def test_times_can_be_asked_for() -> None:
+    evening = OpportunityFactory.create(in_daytime=False, in_evening=True, at_weekend=True)
+    assert {*analyse("evening weekend")} <= values(evening, "tags")
+    assert "daytim" not in values(evening, "tags")
+
+
 def test_partners_who_offer_co_offer_and_host_are_named() -> None:
     opportunity = OpportunityFactory.create(
         offered_by=PartnerFactory.create(name="Alphaworks"),
