@@ -5,8 +5,6 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http.response import HttpResponseBase
-
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
@@ -53,7 +51,7 @@ class _Reader(HTMLParser):
 class Page:
     """A response as a reader has it: `text` in one line, `links` (words -> address), `headings`, `title`."""
 
-    def __init__(self, response: HttpResponseBase | Any) -> None:
+    def __init__(self, response: Any) -> None:
         self.status = response.status_code
         self.html = response.content.decode()
         reader = _Reader()
