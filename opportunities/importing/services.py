@@ -60,7 +60,6 @@ def begin(table: str, file_name: str, size: int, read: Callable[[], bytes], *, p
         rows = len(RESOURCES[table].read(file_name, data).rows)
     except RefusedFile as error:
         raise ValidationError({"file": str(error)}) from error
-    now = timezone.now()
     stored_as = f"{uuid.uuid4().hex}.import"
     path = folder() / stored_as
     path.touch(mode=0o600)
@@ -73,8 +72,6 @@ def begin(table: str, file_name: str, size: int, read: Callable[[], bytes], *, p
             publish=publish and bool(RESOURCES[table].publish_permission),
             rows_total=rows,
             sent_by=user,
-            sent_at=now,
-            moved_at=now,
         )
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 KEPT = timedelta(days=30)
 
@@ -45,8 +46,8 @@ class ImportRun(models.Model):
     sent_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    sent_at = models.DateTimeField()
-    moved_at = models.DateTimeField(help_text="When it last made progress.")
+    sent_at = models.DateTimeField(default=timezone.now)
+    moved_at = models.DateTimeField(default=timezone.now, help_text="When it last made progress.")
 
     class Meta:
         ordering = ["-sent_at"]

@@ -112,7 +112,8 @@ class PartnerResource(TableResource[PartnerRecord, Partner]):
         before = self.current.confirmed_on if self.current else None
         record.confirmed_on = max((day for day in (record.confirmed_on, before) if day), default=None)
         self._details = pending(self.instance, record)
-        if self.instance and self.instance.live and not self.publish and self._details.hold_back_public():
+        shown = bool(self.instance and self.instance.live and not self.publish and not self._alike)
+        if shown and self._details.hold_back_public():
             self.row.notes.append(
                 "The partner is public, and its sites, recognitions and public contacts would show at once: "
                 "they were left as they are. Publish with the import to change them."

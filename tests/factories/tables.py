@@ -103,9 +103,9 @@ def session_row(day: str = "2026-12-08", **cells: str) -> dict[str, str]:
 
 
 def as_csv(rows: Sequence[Row], encoding: str = "utf-8") -> bytes:
-    """The rows as a CSV file."""
+    """The rows as a CSV file, with every column that any of them has."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, list(rows[0]))
+    writer = csv.DictWriter(out, list(dict.fromkeys(name for row in rows for name in row)), restval="")
     writer.writeheader()
     writer.writerows(rows)
     return out.getvalue().encode(encoding)
