@@ -11,6 +11,7 @@ from django.utils import timezone
 from changes.models import Feed
 from changes.selectors import find_feed, waiting
 from changes.services import drop_silent_feeds, forget, heartbeat
+from search.engines.base import SearchUnavailableError
 from search.engines.embedded.engine import EmbeddedEngine
 from search.engines.embedded.folder import IndexFolder
 from search.engines.embedded.writer import EmbeddedWriter
@@ -68,7 +69,11 @@ class Drainer:
         """Takes one batch; how many rows and due documents it held. Raises RebuildDueError."""
         with self.folder.locked(BATCH_LOCK):
             feed = self._find_feed()
-            return apply_changes(feed, self._find_writer(), self.engine)
+            writer = self._find_writer()
+            try:
+                return apply_changes(feed, writer, self.engine)
+            except SearchUnavailableError as problem:
+                raise RebuildDueError(str(problem)) from problem
 
     def drain(self) -> int:
         """Takes batches until nothing waits; how many rows and due documents there were. Raises RebuildDueError."""
@@ -103,5 +108,8 @@ class Drainer:
             raise RebuildDueError("There is no index, or one that another version built.")
         if self._writer is None or self._writer.generation != live:
             self.close()
-            self._writer = EmbeddedWriter(live)
+            try:
+                self._writer = EmbeddedWriter(live)
+            except ValueError as problem:
+                raise RebuildDueError(f"The index cannot be written: {problem}.") from problem
         return self._writer

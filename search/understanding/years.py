@@ -145,4 +145,6 @@ def _ways(
     words: Sequence[Word], first: int, last: int, phrases: tuple[tuple[str, ...], ...]
 ) -> tuple[tuple[str, ...], ...]:
     typed = token_run(words, first, last)
-    return tuple(dict.fromkeys((*((typed,) if typed else ()), *phrases)))
+    # Of "A level" only the level is left once stop words are gone, and that is another thing.
+    said = () if not typed or len(typed) == 1 < last - first + 1 else (typed,)
+    return tuple(dict.fromkeys((*said, *phrases)))

@@ -230,6 +230,16 @@ def test_one_drainer_a_host(commands: Commands) -> None:
     assert commands.run("drain_changes", "--once")[0] == 0
 
 
+def test_a_drainer_with_a_damaged_index_builds_anew(commands: Commands) -> None:
+    OpportunityFactory.create()
+    assert commands.run("rebuild_index")[0] == 0
+    for path in embedded_engine(commands.root).folder.live.glob("*"):  # type: ignore[union-attr]
+        path.write_bytes(b"x")
+    code, said = commands.run("drain_changes", "--once")
+    assert (code, "Building the index anew" in said) == (0, True)
+    assert commands.run("check_index")[0] == 0
+
+
 def test_a_drainer_without_index_or_feed_builds_anew(commands: Commands) -> None:
     OpportunityFactory.create()
     code, said = commands.run("drain_changes", "--once")

@@ -137,6 +137,13 @@ def test_synonyms_both_ways_and_one_way() -> None:
     assert read("law").query.clauses[0].phrases == ()
 
 
+def test_a_level_is_not_any_level() -> None:
+    (clause,) = read("A level").query.clauses
+    assert clause.years == YearSpan(12, 13)
+    assert ("level",) not in clause.phrases
+    assert ("t", "level") in read("T level").query.clauses[0].phrases
+
+
 def test_a_stage_is_told_once() -> None:
     understood = read("KS3")
     assert jobs(understood) == [("years", "KS3", "Years 7 to 9")]
