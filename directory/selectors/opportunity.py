@@ -1,16 +1,17 @@
 """Reading one opportunity with everything that stands on its page."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
 from directory import words
 from directory.contacts import visible_contacts
-from opportunities.models import Opportunity, OpportunityAudience, Session
-from opportunities.selectors import host_standings, is_for_under_18, of_partners, public, with_parts
+from opportunities.models import Opportunity, OpportunityAudience, Pathway, Session
+from opportunities.selectors import host_standings, is_for_under_18, public, with_parts
 from partners.assurances import all_in_date
 from partners.models import Partner
 from partners.selectors import public as public_partners
@@ -35,7 +36,7 @@ def opportunity_context(opportunity: Opportunity, user: User | AnonymousUser) ->
     """What the template `directory/opportunity.html` asks for, of a public opportunity or a draft."""
     standings = host_standings(opportunity)
     similar, similar_heading = _similar(opportunity)
-    others = of_partners([opportunity.offered_by_id]).exclude(pk=opportunity.pk)
+    around = _around(opportunity)
     return {
         "opportunity": opportunity,
         "sessions": coming_sessions(opportunity),
@@ -43,10 +44,10 @@ def opportunity_context(opportunity: Opportunity, user: User | AnonymousUser) ->
         "documents_in_date": bool(standings) and all_in_date(standings),
         "co_partners": _co_partners(opportunity),
         "for_under_18": is_for_under_18(opportunity),
-        "sources": _leading_here(opportunity),
-        "targets": _led_to(opportunity),
+        "sources": around.sources,
+        "targets": around.targets,
         "contacts": visible_contacts(user, opportunity),
-        "more": list(others.order_by("title")[:MORE_OF_PARTNER]),
+        "more": around.more,
         "similar": similar,
         "similar_heading": similar_heading,
     }
@@ -65,24 +66,31 @@ def _co_partners(opportunity: Opportunity) -> list[Partner]:
     return [found[key] for key in keys if key in found]
 
 
-def _with_audiences(opportunities: QuerySet[Opportunity]) -> dict[int, Opportunity]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """The public opportunities that lead here, that it leads to, and that its partner offers besides."""
+
+    sources: list[Opportunity]
+    targets: list[Opportunity]
+    more: list[Opportunity]
+
+
+def _around(opportunity: Opportunity) -> _Around:
+    """All of them in one question, since asking what is public costs most."""
+    after = [row.target_id for row in opportunity.leads_to.all()]
+    # Where two name each other as what comes next, this page tells of its own way on.
+    before = set(Pathway.objects.filter(target=opportunity.pk).values_list("opportunity", flat=True)).difference(after)
+    found = public().filter(Q(pk__in=[*after, *before]) | Q(offered_by=opportunity.offered_by_id))
+    by_key = {each.pk: each for each in found.exclude(pk=opportunity.pk).defer("description").order_by("title")}
+    sources = sorted(
+        (each for pk, each in by_key.items() if pk in before),
+        key=lambda each: (each.year_from is None, each.year_from or 0, each.title),
+    )[:MOST_SOURCES]
+    targets = [by_key[pk] for pk in after if pk in by_key]
     audiences = Prefetch("audience_items", OpportunityAudience.objects.select_related("tag"))
-    return {each.pk: each for each in opportunities.prefetch_related(audiences)}
-
-
-def _led_to(opportunity: Opportunity) -> list[Opportunity]:
-    """The public opportunities that it names as what comes next, in its order."""
-    keys = [row.target_id for row in opportunity.leads_to.all()]
-    found = _with_audiences(public().filter(pk__in=keys)) if keys else {}
-    return [found[key] for key in keys if key in found]
-
-
-def _leading_here(opportunity: Opportunity) -> list[Opportunity]:
-    """The public opportunities that name it as what comes next, unless it names them, too; the youngest people's first."""
-    after = {row.target_id for row in opportunity.leads_to.all()}
-    found = _with_audiences(public().filter(leads_to__target=opportunity.pk))
-    before = [each for pk, each in found.items() if pk not in after]
-    return sorted(before, key=lambda each: (each.year_from is None, each.year_from or 0, each.title))[:MOST_SOURCES]
+    prefetch_related_objects([*sources, *targets], audiences)
+    own = [each for each in by_key.values() if each.offered_by_id == opportunity.offered_by_id]
+    return _Around(sources, targets, own[:MORE_OF_PARTNER])
 
 
 def _similar(opportunity: Opportunity) -> tuple[list[Hit], str]:
