@@ -34,4 +34,4 @@ EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "bin/healthy"]
 # The start-up checks speak first: a wrong setting stops the container with its cure in the log.
-CMD ["sh", "-c", "python manage.py check && exec gunicorn findfusion.wsgi --bind 0.0.0.0:8000 --workers ${WEB_WORKERS:-3} --threads ${WEB_THREADS:-2} --worker-tmp-dir /dev/shm --max-requests 2000 --max-requests-jitter 200"]
+CMD ["sh", "-c", "python manage.py check && exec gunicorn findfusion.wsgi --bind 0.0.0.0:8000 --workers ${WEB_WORKERS:-3} --threads ${WEB_THREADS:-2} --worker-tmp-dir /dev/shm --no-control-socket --max-requests 2000 --max-requests-jitter 200"]

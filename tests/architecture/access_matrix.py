@@ -131,6 +131,22 @@ ROWS: tuple[Row, ...] = (
     Row("sign-out/", "/sign-out/", everybody(POST_ONLY)),
     # Only in the demonstration, which does not start outside debug.
     Row("demo/sign-in-as/", "/demo/sign-in-as/", everybody(PAGE)),
+    # Importing, which is the officers' (administrators hold that right too).
+    Row("admin/import/", "/admin/import/", staff(officer=PAGE, administrator=PAGE)),
+    Row(
+        "admin/import/template/<slug:table>.<slug:kind>",
+        "/admin/import/template/partners.csv",
+        staff(officer=PAGE, administrator=PAGE),
+    ),
+    Row("admin/import/<int:pk>/", "/admin/import/{run.pk}/", staff(officer=PAGE, administrator=PAGE)),
+    *(
+        Row(
+            f"admin/import/<int:pk>/{step}/",
+            f"/admin/import/{{run.pk}}/{step}/",
+            staff(officer=POST_ONLY, administrator=POST_ONLY),
+        )
+        for step in ("confirm", "discard")
+    ),
     # Wagtail's own pages of the CMS on which much depends.
     Row("admin/groups/", "/admin/groups/", staff(administrator=PAGE)),
     Row("admin/sites/", "/admin/sites/", staff(administrator=PAGE)),

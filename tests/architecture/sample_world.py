@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import AdviserMembership, DepartmentMembership, User
+from opportunities.models import ImportRun
 from schools.models import SchoolMembership
 from tests.factories import (
     AdministratorFactory,
@@ -76,6 +77,7 @@ def make_sample_world() -> SampleWorld:
         "opportunity": opportunity,
         "orphan_opportunity": OpportunityFactory.create(offered_by=draft_partner),
         "partner": partner,
+        "run": ImportRun.objects.create(table=ImportRun.Table.PARTNERS, file_name="partners.csv"),
         "school": school,
     }
     return SampleWorld(
