@@ -6,9 +6,9 @@ import django_filters
 from django import forms
 from django.db.models import QuerySet
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.snippets.widgets import AdminSnippetChooser
 
 from partners.models import Partner
+from taxonomy.forms import ForgivingSnippetChooser
 from taxonomy.models import Audience, FusionSkill
 
 from .models import Opportunity, Session
@@ -19,7 +19,7 @@ class OpportunityFilterSet(WagtailFilterSet):
     """By kind, partner, skill, audience, state, and whether an officer has still to decide."""
 
     offered_by = django_filters.ModelChoiceFilter(
-        queryset=Partner.objects.all(), label="Partner", widget=AdminSnippetChooser(model=Partner)
+        queryset=Partner.objects.all(), label="Partner", widget=ForgivingSnippetChooser(model=Partner)
     )
     skill = django_filters.ModelChoiceFilter(
         field_name="skill_items__tag", queryset=FusionSkill.objects.all(), label="Fusion skill"

@@ -19,6 +19,8 @@ from .services import add_session, check_publishable, decide_safeguarding, edit_
 # The buttons of the CMS that send the form, as their names and values arrive.
 PUBLISH, DECIDE, DECISION = "action-publish", "action-workflow-action", "workflow-action-name"
 
+PLACES = ("capacity", "taken", "waiting")
+
 
 class OpportunityForm(WagtailAdminModelForm, ChoosesTerms):
     """An opportunity in the CMS. Drafts may be unfinished; what is sent on, accepted or published may not."""
@@ -66,7 +68,7 @@ class SafeguardingDecisionForm(WagtailAdminModelForm):
     for_user: User
     instance: SafeguardingDecision
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = SafeguardingDecision
         fields = ("opportunity", "accepted", "reason")
 
@@ -83,14 +85,24 @@ class SafeguardingDecisionForm(WagtailAdminModelForm):
 
 
 class SessionForm(WagtailAdminModelForm):
-    """A dated session; it is written through the services, under a row lock."""
+    """A dated session; it is written through the services, under a row lock.
+
+    It remembers the places that it showed: those it changed by hand are written, those that others changed
+    while it was open stay.
+    """
 
     for_user: User
     instance: Session
+    shown = forms.JSONField(required=False, widget=forms.HiddenInput)
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = Session
         fields = ("opportunity", "starts", "ends", "capacity", "taken", "waiting", "label")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk is not None:
+            self.initial["shown"] = {field: getattr(self.instance, field) for field in PLACES}
 
     def clean_opportunity(self) -> Opportunity:
         """A session stays with its opportunity: people have places in it."""
@@ -104,8 +116,7 @@ class SessionForm(WagtailAdminModelForm):
         data = self.cleaned_data
         with transaction.atomic():
             if self.instance.pk is not None:
-                changes = {field: data[field] for field in self.changed_data}
-                self.instance = edit_session(self.instance, changes, self.for_user)
+                self.instance = edit_session(self.instance, self._changes(), self.for_user)
                 return self.instance
             session = add_session(
                 data["opportunity"],
@@ -120,3 +131,12 @@ class SessionForm(WagtailAdminModelForm):
                 session = set_places(session, **places, user=self.for_user)
         self.instance = session
         return session
+
+    def _changes(self) -> dict[str, Any]:
+        """The fields that somebody changed in this form, with what they typed."""
+        shown = self.cleaned_data.get("shown")
+        shown = shown if isinstance(shown, dict) else {}
+        typed = {
+            field: self.cleaned_data[field] for field in self.changed_data if field not in ("shown", "opportunity")
+        }
+        return {field: value for field, value in typed.items() if field not in shown or shown[field] != value}

@@ -37,7 +37,7 @@ class PartnerForm(WagtailAdminModelForm, ChoosesTerms):
 class SiteForm(WagtailAdminModelForm):
     """Where a partner is."""
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = Site
         fields = ("partner", "name", "address", "postcode", "access_features", "order")
         widgets = {"access_features": CheckboxSelectMultiple}
@@ -54,7 +54,7 @@ class AssuranceForm(WagtailAdminModelForm):
     for_user: User
     instance: Assurance
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = Assurance
         fields = ("partner", "kind", "note", "seen_on", "expires")
 
@@ -80,7 +80,7 @@ class RecognitionHeldForm(WagtailAdminModelForm):
 
     for_user: User
 
-    class Meta:
+    class Meta(WagtailAdminModelForm.Meta):
         model = PartnerRecognition
         fields = ("partner", "recognition", "expires")
 

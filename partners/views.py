@@ -16,6 +16,7 @@ from wagtail.snippets.views import snippets
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
 from accounts.rules import signed_in
+from taxonomy.forms import ForgivingSnippetChooser
 from taxonomy.views import RefusesProtected, SearchingChooser, SelectsRelated
 
 from . import services
@@ -83,6 +84,8 @@ class WorkflowActionView(snippets.WorkflowActionView):
 
 class PublishableChooser(SearchingChooser, SnippetChooserViewSet):
     """Chooses a snippet, with a search."""
+
+    base_widget_class = ForgivingSnippetChooser
 
 
 class PublishableViewSet(snippets.SnippetViewSet):

@@ -7,6 +7,8 @@ from django import forms
 from django.db.models import Model, Q, QuerySet
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.admin.widgets import BaseChooser
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from .models import OutwardCode, Term
 from .selectors import find_outward_code
@@ -101,6 +103,25 @@ class OutwardCodeField(forms.ModelChoiceField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether another code was typed."""
         return str(self.prepare_value(initial) or "") != str(data or "").strip().upper()
+
+
+class Forgiving:
+    """A chooser that shows nothing chosen where Wagtail's would fail on a value that is no number."""
+
+    def get_instance(self, value: Any) -> Any:
+        """The object that is chosen, or None."""
+        try:
+            return super().get_instance(value)  # type: ignore[misc]  # of the widget that this is mixed into
+        except (ValueError, OverflowError):
+            return None
+
+
+class ForgivingChooser(Forgiving, BaseChooser):
+    """Chooses an object of a model."""
+
+
+class ForgivingSnippetChooser(Forgiving, AdminSnippetChooser):
+    """Chooses a snippet."""
 
 
 def search_form(fields: tuple[str, ...]) -> type[BaseFilterForm]:

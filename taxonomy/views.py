@@ -14,7 +14,7 @@ from wagtail.admin.views.generic import CreateView, DeleteView, IndexView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
-from .forms import search_form
+from .forms import ForgivingChooser, search_form
 
 NAMED_AT_MOST = 5
 
@@ -99,6 +99,7 @@ class GuardedChooserView(PermissionCheckedMixin):
 class SearchingChooser(ChooserViewSet):
     """A chooser for those who may see the model's list, which finds by words in `search_fields`."""
 
+    base_widget_class = ForgivingChooser
     search_fields: ClassVar[tuple[str, ...]] = ()
     also_show: ClassVar[tuple[str, ...]] = ()  # keys whose names stand beside each row
 

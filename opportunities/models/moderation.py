@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import models
-from wagtail.models import AbstractGroupApprovalTask
+from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
 from .opportunity import Opportunity
 
@@ -13,6 +13,12 @@ class OfficerApproval(AbstractGroupApprovalTask):
 
     class Meta:
         verbose_name = "officer approval"
+
+    def start(self, workflow_state: WorkflowState, user: Any = None) -> TaskState:
+        """Puts the latest draft before the officers: the object at hand may have been read before it was saved."""
+        workflow_state.content_object.refresh_from_db(fields=["latest_revision"])
+        state: TaskState = super().start(workflow_state, user=user)
+        return state
 
     def get_actions(self, obj: models.Model, user: Any) -> list[tuple[str, Any, bool]]:
         """What the officer can do now, as Wagtail's tasks answer it."""
