@@ -18,7 +18,6 @@ from django.urls import reverse
 
 from accounts.models import User
 
-
 # The page's main form: by its name in Wagtail's editors, else by its place.
 FORMS = ("form#w-editor-form", "form[data-edit-form]", "main form[method=POST]")
 

@@ -79,7 +79,7 @@ class TestOneKind:
         assert (found.state is State.LAPSED) == (last < TODAY)
         assert (found.state is State.DUE) == (TODAY <= last <= TODAY + timedelta(days=DUE_WITHIN_DAYS))
         assert (found.expires or date.max) == last
-        assert found.document in cast(Any, seen)
+        assert found.document in cast("Any", seen)
 
     @examples(100, 3000)
     @given(
