@@ -149,6 +149,7 @@ def reasons_against(cell: Cell, text: str) -> list[str]:
 
 
 @pytest.mark.django_db
+@pytest.mark.prove
 @pytest.mark.parametrize(("name", "cell"), CELLS, ids=[name for name, _ in CELLS])
 def test_whatever_is_typed_is_read_or_refused(name: str, cell: Cell) -> None:
     @examples(15, 300)
