@@ -52,6 +52,12 @@ def django_db_setup(
         golden.remove()
 
 
+@pytest.fixture(scope="session")
+def lay_database_anew(request: pytest.FixtureRequest, django_db_setup: None) -> Callable[[], None]:
+    """For a fixture that fills the database for a whole module: what it calls at its end."""
+    return request.config.stash[_lay_anew]
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
     """After a test that commits, when all its fixtures are gone, the database is laid anew."""

@@ -1,13 +1,18 @@
 """A real browser on the running site. Every test here is marked `browser` by itself."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, Route, sync_playwright
+from pytest_django import DjangoDbBlocker
+from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.world import World, make_world
 from tests.capabilities import chromium
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
@@ -55,10 +60,19 @@ def complaints() -> list[str]:
     return []
 
 
-@pytest.fixture
-def context(browser: Browser, strangers: list[str]) -> Iterator[BrowserContext]:
-    """A visitor without cookies, at 1280 px, who can reach this machine only."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB", timezone_id="Europe/London")
+@contextmanager
+def visitor(browser: Browser, strangers: list[str], complaints: list[str], *, scripts: bool = True) -> Iterator[Page]:
+    """A page of a visitor without cookies, at 1280 px, who can reach this machine only.
+
+    Fails at the end when it asked another host for anything or complained.
+    """
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        locale="en-GB",
+        timezone_id="Europe/London",
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+    )
     context.set_default_timeout(PATIENCE_MS)
 
     def let_through(route: Route) -> None:
@@ -69,16 +83,46 @@ def context(browser: Browser, strangers: list[str]) -> Iterator[BrowserContext]:
             route.abort()
 
     context.route("http*://**", let_through)
-    yield context
-    context.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext, complaints: list[str], strangers: list[str]) -> Iterator[Page]:
-    """A page of that visitor; the test fails when it asked another host for anything or complained."""
     page = context.new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
+    context.close()
     assert strangers == [], "pages asked other hosts"
     assert complaints == [], "the browser complained"
+
+
+@pytest.fixture
+def page(browser: Browser, strangers: list[str], complaints: list[str]) -> Iterator[Page]:
+    """A page of a visitor whose browser runs scripts."""
+    with visitor(browser, strangers, complaints) as page:
+        yield page
+
+
+@pytest.fixture(params=[True, False], ids=["with JavaScript", "without JavaScript"])
+def either_page(
+    request: pytest.FixtureRequest, browser: Browser, strangers: list[str], complaints: list[str]
+) -> Iterator[Page]:
+    """A page of one whose browser runs scripts, then of one whose browser runs none."""
+    with visitor(browser, strangers, complaints, scripts=request.param) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def world(
+    lay_database_anew: Callable[[], None],
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[World]:
+    """The world of `tests.browser.world` behind a running site, made once for the tests of a module, which only read.
+
+    Not on `live_server`: that would have the database laid anew after every test.
+    """
+    index = tmp_path_factory.mktemp("browser") / "index"
+    with django_db_blocker.unblock(), override_settings(SEARCH_INDEX_DIR=index):
+        server = LiveServer("localhost")
+        try:
+            yield make_world(server.url, index)
+        finally:
+            server.stop()
+            lay_database_anew()
