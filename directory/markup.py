@@ -54,8 +54,7 @@ def icon(name: str) -> str:
 
 
 def choice_rows(name: str, choices: Iterable[ChoiceLike], noun: str) -> SafeString:
-    """Checkboxes of a facet with their counts; `noun` is what is counted. They belong to the form "find"."""
-    counted = f'<span class="ff-visually-hidden"> {escape(noun)}</span>'
+    """Checkboxes of a facet with their counts; `noun` is what is counted, one of it. They belong to the form "find"."""
     field = escape(name)
     rows = []
     for choice in choices:
@@ -64,7 +63,8 @@ def choice_rows(name: str, choices: Iterable[ChoiceLike], noun: str) -> SafeStri
             f'<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="{field}-{value}" '
             f'name="{field}" type="checkbox" value="{value}" form="find"{" checked" if choice.selected else ""}>'
             f'<label class="govuk-label govuk-checkboxes__label" for="{field}-{value}"><span>{escape(choice.label)}</span>'
-            f"<span>{choice.count:,}{counted}</span></label></div>"
+            f'<span>{choice.count:,}<span class="ff-visually-hidden"> {escape(words.plural(choice.count, noun))}</span></span>'
+            "</label></div>"
         )
     return mark_safe(f'<div class="govuk-checkboxes govuk-checkboxes--small">{"".join(rows)}</div>')  # noqa: S308  escaped
 

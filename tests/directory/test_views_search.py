@@ -150,7 +150,7 @@ def test_how_many_have_places_left_stands_beside_the_choice(client: Client, inde
     SessionFactory.create(opportunity__title="Open talk")
     index()
     for params in ({}, {"open": "1"}):
-        assert "Has places left 1 results" in read(client, q="walk", **params).text
+        assert "Has places left 1 result " in read(client, q="walk", **params).text
 
 
 def test_nothing_found_offers_what_taking_a_choice_away_would_find(client: Client, index: Build) -> None:
