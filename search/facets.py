@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from opportunities.kinds import Kind, Strand
@@ -32,11 +32,6 @@ class FacetDefinition:
     def labels(self, vocabularies: Vocabularies) -> Mapping[str, str]:
         """All values with their labels, in their order."""
         return self.find_labels(vocabularies)
-
-    def clean(self, values: Iterable[str], vocabularies: Vocabularies) -> tuple[str, ...]:
-        """The values that exist, out of those that an address asks for."""
-        known = self.labels(vocabularies)
-        return tuple(value for value in dict.fromkeys(values) if value in known)
 
     def facet(self, counts: Mapping[str, int], criteria: SearchCriteria, vocabularies: Vocabularies) -> Facet:
         """The facet to show: every value with results, and the selected ones even with none."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 from search.criteria import SearchCriteria
-from search.document import Document, DocumentType
+from search.document import DocumentType
 from search.query import TextQuery
 from search.results import Card
 
@@ -104,16 +104,4 @@ class SearchEngine(Protocol):
 
     def health(self) -> Health:
         """Whether it can answer; raises nothing."""
-        ...
-
-
-class IndexWriter(Protocol):
-    """Writes an index. One writer at a time holds it."""
-
-    def write(self, documents: Iterable[Document], deleted: Iterable[str]) -> None:
-        """Replaces documents and removes deleted keys, all visible at once when it returns."""
-        ...
-
-    def close(self) -> None:
-        """Lets go of the index."""
         ...

@@ -42,7 +42,7 @@ class Best:
 class All:
     """All of `must` (scores add up), all of `filters` (no score), none of `never`; `lifts` only add score.
 
-    Without `must` and `filters` nothing matches: say `Everything` where that is meant.
+    Without `must` and `filters` nothing matches.
     """
 
     must: tuple[Node, ...] = ()
@@ -74,9 +74,4 @@ class Worth:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Everything:
-    """Every document, with the same score."""
-
-
-Node = Term | Phrase | Between | Best | All | OneOf | Times | Worth | Everything
+Node = Term | Phrase | Between | Best | All | OneOf | Times | Worth

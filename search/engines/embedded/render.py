@@ -4,13 +4,13 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.document import BY_NAME, FieldType
-from search.engines.tree import All, Best, Between, Everything, Node, OneOf, Phrase, Term, Times, Worth
+from search.engines.tree import All, Best, Between, Node, OneOf, Phrase, Term, Times, Worth
 
 
 def render(node: Node, schema: tantivy.Schema) -> Query:
     """The tantivy query of a tree."""
     match node:
-        case Term() | Phrase() | Between() | Everything():
+        case Term() | Phrase() | Between():
             return _leaf(node, schema)
         case Best(parts, tie):
             return Query.disjunction_max_query([render(part, schema) for part in parts], tie)
@@ -24,7 +24,7 @@ def render(node: Node, schema: tantivy.Schema) -> Query:
             return _all(node, schema)
 
 
-def _leaf(node: Term | Phrase | Between | Everything, schema: tantivy.Schema) -> Query:
+def _leaf(node: Term | Phrase | Between, schema: tantivy.Schema) -> Query:
     match node:
         case Term(field, value):
             return Query.term_query(schema, field, value, index_option="freq")
@@ -37,8 +37,6 @@ def _leaf(node: Term | Phrase | Between | Everything, schema: tantivy.Schema) ->
             # Few days, each held by many documents: joining their lists beats looking at every document.
             by_list = BY_NAME[field].type is FieldType.DAYS
             return Query.range_query(schema, field, tantivy.FieldType.Integer, low, high, use_inverted_index=by_list)
-        case Everything():
-            return Query.all_query()
 
 
 def _one_of(parts: list[Query]) -> Query:
