@@ -52,6 +52,10 @@ class SendView(OfficersOnly, WagtailAdminTemplateMixin, FormView):
     header_icon = "upload"
     template_name = "opportunities/importing/send.html"
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Below the first page of the CMS."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the templates and the latest files."""
         return super().get_context_data(
