@@ -1,5 +1,6 @@
 """What an engine makes of anything that somebody types, and what it tells of its index."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,14 +19,20 @@ FRAGMENTS = st.sampled_from(
 TYPED = st.one_of(st.text(max_size=80), st.lists(FRAGMENTS, max_size=8).map(" ".join))
 
 
+@pytest.fixture
+def stocked(engine: Harness) -> Harness:
+    """An engine that holds two documents."""
+    engine.put([opportunity(1, "Theatre workshop", description="for Year 9"), opportunity(2, "Pottery")])
+    return engine
+
+
 @examples(50, 2000)
 @given(typed=TYPED, page=st.integers(-5, 99))
-def test_whatever_is_typed_is_answered(engine: Harness, typed: str, page: int) -> None:
-    engine.put([opportunity(1, "Theatre workshop", description="for Year 9"), opportunity(2, "Pottery")])
-    query = understand(typed, Vocabulary(Lexicon(engine.engine.words()))).query
-    answer = engine.answer(query, SearchCriteria(text=typed, page=page))
+def test_whatever_is_typed_is_answered(stocked: Harness, typed: str, page: int) -> None:
+    query = understand(typed, Vocabulary(Lexicon(stocked.engine.words()))).query
+    answer = stocked.answer(query, SearchCriteria(text=typed, page=page))
     assert 0 <= answer.exact_total <= answer.total <= 2
-    engine.engine.suggest(typed, NOW)
+    stocked.engine.suggest(typed, NOW)
 
 
 def test_operators_are_words_or_nothing(engine: Harness) -> None:
