@@ -1,5 +1,6 @@
 """Forms on opportunities."""
 
+import json
 from typing import Any
 
 from django import forms
@@ -13,11 +14,13 @@ from taxonomy.forms import ChoosesTerms, TermsField
 from taxonomy.models import Audience, Sector, Subject, Theme
 
 from .models import Opportunity, SafeguardingDecision, Session
-from .requirements import publication_problems
+from .requirements import QUESTIONS, publication_problems
 from .services import add_session, check_publishable, decide_safeguarding, edit_session, set_places
 
 # The buttons of the CMS that send the form, as their names and values arrive.
 PUBLISH, DECIDE, DECISION = "action-publish", "action-workflow-action", "workflow-action-name"
+
+LONGEST_KEY = 18  # digits that a database takes for a number
 
 PLACES = ("capacity", "taken", "waiting")
 
@@ -63,14 +66,43 @@ class PathwayFormSet(BaseChildFormSet):
 
 
 class SafeguardingDecisionForm(WagtailAdminModelForm):
-    """An officer decides on the answers as they stand in the latest draft."""
+    """An officer decides on the answers as they stand in the latest draft, and only on those that the page showed."""
 
     for_user: User
     instance: SafeguardingDecision
+    shown = forms.JSONField(required=False, widget=forms.HiddenInput)
 
     class Meta(WagtailAdminModelForm.Meta):
         model = SafeguardingDecision
         fields = ("opportunity", "accepted", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["shown"] = self._answers()
+
+    def chosen(self) -> Opportunity | None:
+        """The opportunity that is chosen, as its latest draft says it."""
+        value = self["opportunity"].value()
+        value = value.pk if isinstance(value, Opportunity) else str(value or "")
+        if not str(value).isdecimal() or len(str(value)) > LONGEST_KEY:
+            return None
+        found = Opportunity.objects.filter(pk=value).first()
+        latest: Opportunity | None = found and found.get_latest_revision_as_object()
+        return latest
+
+    def _answers(self) -> dict[str, bool | None]:
+        opportunity = self.chosen()
+        return {question: getattr(opportunity, question) for question in QUESTIONS} if opportunity else {}
+
+    def clean(self) -> dict[str, Any]:
+        """Shows the form once more if the answers are not those that it showed."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        answers = self._answers()
+        if "opportunity" in cleaned and cleaned.get("shown") != answers:
+            self.data = self.data.copy()
+            self.data[self.add_prefix("shown")] = json.dumps(answers)
+            raise ValidationError("These are the answers now. Read them and send the form again.")
+        return cleaned
 
     def save(self, commit: bool = True) -> SafeguardingDecision:
         """Records the decision on the latest answers, draft or live. `commit` is what Django's forms are called with."""

@@ -11,7 +11,7 @@ from partners.selectors import expiring_assurances, unconfirmed
 from .forms import PathwayFormSet
 from .kinds import Kind
 from .models import Opportunity
-from .requirements import publication_problems
+from .requirements import QUESTIONS, publication_problems
 from .selectors import is_held, quality, undecided, visibility, waiting_for_moderation
 
 SHOWN = 10
@@ -58,6 +58,27 @@ class StandingPanel(Panel):
                 criteria = quality(self.instance)
                 context["criteria"] = criteria
                 context["met"] = sum(criterion.met for criterion in criteria)
+            return context
+
+
+class AnswersPanel(Panel):
+    """The safeguarding answers that a decision would be about."""
+
+    class BoundPanel(Panel.BoundPanel):
+        """Those of the opportunity that is chosen."""
+
+        template_name = "cms/answers_panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            """Adds the opportunity as its latest draft says it, and each question with its answer."""
+            context: dict[str, Any] = super().get_context_data(parent_context)
+            opportunity = self.form.chosen()
+            if opportunity is not None:
+                context["opportunity"] = opportunity
+                context["answers"] = [
+                    (Opportunity._meta.get_field(question).verbose_name, getattr(opportunity, question))
+                    for question in QUESTIONS
+                ]
             return context
 
 

@@ -16,7 +16,7 @@ from wagtail.admin.panels import (
     TabbedInterface,
 )
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import UpdatedAtColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.permissions import register_permission_policy
@@ -27,13 +27,13 @@ from accounts.rules import is_officer
 from partners.views import PublishableChooser, PublishableViewSet
 from taxonomy.panels import TermsInlinePanel
 from taxonomy.rules import KeptAsItIs
-from taxonomy.views import PrefilledCreateView, RefusingDeleteView, RelatedIndexView
+from taxonomy.views import PrefilledCreateView, RefusingDeleteView, RelatedIndexView, choice_column
 
 from .filters import OpportunityFilterSet, SessionFilterSet
 from .forms import OpportunityForm, SafeguardingDecisionForm, SessionForm
 from .importing import wagtail_hooks as importing_hooks  # noqa: F401  registers the screens of the import
 from .models import AssuranceRequirement, Campaign, Opportunity, SafeguardingDecision, Session
-from .panels import AroundOpportunityPanel, OfficersPanel, PathwaysPanel, StandingPanel
+from .panels import AnswersPanel, AroundOpportunityPanel, OfficersPanel, PathwaysPanel, StandingPanel
 from .views import SessionCreateView, SessionDeleteView, SessionEditView
 
 # What an officer decided is never changed: a new decision takes its place.
@@ -55,9 +55,11 @@ WHAT = ObjectList(
     heading="What it is",
 )
 
+SKILL_PANELS = [FieldPanel("tag", heading="Fusion skill"), FieldPanel("practice")]
+
 WHO = ObjectList(
     [
-        TermsInlinePanel("skill_items", heading="Fusion skills", label="Skill", panels=["tag", "practice"]),
+        TermsInlinePanel("skill_items", heading="Fusion skills", label="Skill", panels=SKILL_PANELS),
         FieldPanel("audiences"),
         FieldRowPanel([FieldPanel("year_from"), FieldPanel("year_to")]),
         FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
@@ -142,7 +144,13 @@ class OpportunityViewSet(PublishableViewSet):
     model = Opportunity
     icon = "pick"
     menu_label = "Opportunities"
-    list_display: ClassVar = ["title", "get_kind_display", "offered_by", UpdatedAtColumn(), "status_string"]
+    list_display: ClassVar = [
+        "title",
+        choice_column("kind", "Kind"),
+        "offered_by",
+        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
+    ]
     list_export: ClassVar = [
         "reference",
         "title",
@@ -225,7 +233,7 @@ class SafeguardingDecisionViewSet(ModelViewSet):
     search_fields: ClassVar = ["opportunity__title", "reason"]
     search_backend_name = None
     edit_handler = ObjectList(
-        [FieldPanel("opportunity"), FieldPanel("accepted"), FieldPanel("reason")],
+        [FieldPanel("opportunity"), AnswersPanel(heading="The answers"), FieldPanel("accepted"), FieldPanel("reason")],
         base_form_class=SafeguardingDecisionForm,
     )
 
@@ -251,7 +259,7 @@ class AssuranceRequirementViewSet(ModelViewSet):
     icon = "clipboard-list"
     menu_label = "Documents needed"
     panels: ClassVar[list[Panel]] = [FieldRowPanel([FieldPanel("opportunity_kind"), FieldPanel("assurance_kind")])]
-    list_display: ClassVar = ["get_opportunity_kind_display", "get_assurance_kind_display"]
+    list_display: ClassVar = ["__str__"]
     list_filter: ClassVar = ["opportunity_kind"]
     copy_view_enabled = False
 

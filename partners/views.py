@@ -115,8 +115,21 @@ class PartnerActionView(PermissionCheckedMixin, WagtailAdminTemplateMixin, FormV
         self.object = get_object_or_404(Partner, pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
-        """The partner's name."""
-        return str(self.object)
+        """What is done to whom."""
+        return f"{self.page_title}: {self.object}"
+
+    def get_header_title(self) -> str:
+        """The same."""
+        return self.get_page_subtitle()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        """The way here."""
+        name = Partner.snippet_viewset.get_url_name
+        return [
+            {"url": reverse(name("list")), "label": "Partners"},
+            {"url": reverse(name("edit"), args=[self.object.pk]), "label": str(self.object)},
+            {"url": "", "label": self.page_title},
+        ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds what the form page shows."""

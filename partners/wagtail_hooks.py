@@ -20,13 +20,13 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
-from wagtail.admin.ui.tables import UpdatedAtColumn, UserColumn
+from wagtail.admin.ui.tables import LiveStatusTagColumn, UpdatedAtColumn, UserColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from taxonomy.views import PrefilledCreateView, RelatedIndexView, SearchingChooser, why_kept
+from taxonomy.views import PrefilledCreateView, RelatedIndexView, SearchingChooser, choice_column, why_kept
 
 from .filters import PartnerFilterSet
 from .forms import AssuranceForm, PartnerForm, RecognitionHeldForm, SiteForm
@@ -58,7 +58,13 @@ class PartnerViewSet(PublishableViewSet):
     model = Partner
     icon = "group"
     menu_label = "Partners"
-    list_display: ClassVar = ["name", "get_kind_display", "confirmed_on", UpdatedAtColumn(), "status_string"]
+    list_display: ClassVar = [
+        "name",
+        choice_column("kind", "Kind"),
+        "confirmed_on",
+        UpdatedAtColumn(),
+        LiveStatusTagColumn(),
+    ]
     list_export: ClassVar = [
         "reference",
         "name",
@@ -165,7 +171,13 @@ class AssuranceViewSet(BelongsToPartner):
 
     model = Assurance
     icon = "doc-full"
-    list_display: ClassVar = ["partner", "get_kind_display", "seen_on", "expires", UserColumn("seen_by")]
+    list_display: ClassVar = [
+        "partner",
+        choice_column("kind", "Kind"),
+        "seen_on",
+        "expires",
+        UserColumn("seen_by"),
+    ]
     list_filter: ClassVar = {"kind": ["exact"], "expires": ["lte", "gte"]}
     list_export: ClassVar = ["partner", "kind", "note", "seen_on", "seen_by", "expires"]
     export_filename = "documents-seen"
@@ -205,7 +217,7 @@ class RelationshipViewSet(BelongsToPartner):
         FieldRowPanel([FieldPanel("department"), FieldPanel("owner"), FieldPanel("status")]),
         FieldRowPanel([FieldPanel("started_on"), FieldPanel("ended_on")]),
     ]
-    list_display: ClassVar = ["partner", "department", "owner", "get_status_display"]
+    list_display: ClassVar = ["partner", "department", "owner", choice_column("status", "Status")]
     list_filter: ClassVar = ["department", "status"]
     list_export: ClassVar = ["partner", "department", "owner", "status", "started_on", "ended_on"]
     search_fields: ClassVar = ["partner__name"]
@@ -221,7 +233,7 @@ class MembershipViewSet(BelongsToPartner):
         FieldPanel("partner"),
         FieldRowPanel([FieldPanel("user"), FieldPanel("role")]),
     ]
-    list_display: ClassVar = ["user", "partner", "get_role_display"]
+    list_display: ClassVar = ["user", "partner", choice_column("role", "Role")]
     search_fields: ClassVar = ["partner__name", "user__email"]
 
 

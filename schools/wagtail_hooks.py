@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Pan
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from taxonomy.views import PrefilledCreateView, RelatedIndexView, SearchingChooser
+from taxonomy.views import PrefilledCreateView, RelatedIndexView, SearchingChooser, choice_column
 
 from .models import Cohort, Group, School, SchoolMembership, TermPeriod
 
@@ -38,7 +38,13 @@ class SchoolViewSet(ModelViewSet):
 
     model = School
     icon = "home"
-    list_display: ClassVar = ["name", "urn", "get_phase_display", "get_kind_display", "family_of_schools"]
+    list_display: ClassVar = [
+        "name",
+        "urn",
+        choice_column("phase", "Phase"),
+        choice_column("kind", "Kind"),
+        "family_of_schools",
+    ]
     list_filter: ClassVar = ["phase", "kind", "family_of_schools", "open"]
     list_export: ClassVar = [
         "urn",
@@ -92,7 +98,7 @@ class CohortViewSet(BelongsToSchool):
         FieldPanel("school"),
         FieldRowPanel([FieldPanel("academic_year"), FieldPanel("year_group"), FieldPanel("roll")]),
     ]
-    list_display: ClassVar = ["school", "academic_year", "get_year_group_display", "roll"]
+    list_display: ClassVar = ["school", "academic_year", choice_column("year_group", "Year group"), "roll"]
     list_filter: ClassVar = ["academic_year", "year_group"]
     search_fields: ClassVar = ["school__name", "school__urn"]
 
@@ -143,7 +149,7 @@ class SchoolMembershipViewSet(BelongsToSchool):
         FieldRowPanel([FieldPanel("user"), FieldPanel("role")]),
         FieldPanel("verified_at"),
     ]
-    list_display: ClassVar = ["user", "school", "get_role_display", "verified_at"]
+    list_display: ClassVar = ["user", "school", choice_column("role", "Role"), "verified_at"]
     list_filter: ClassVar = ["role"]
     search_fields: ClassVar = ["user__email", "school__name"]
 

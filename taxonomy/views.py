@@ -34,6 +34,11 @@ class SelectsRelated:
         return queryset.select_related(*wanted) if wanted else queryset
 
 
+def choice_column(field: str, label: str) -> Column:
+    """A column of a list that shows a choice in words and is ordered by it."""
+    return Column(field, label=label, accessor=f"get_{field}_display", sort_key=field)
+
+
 class RelatedIndexView(SelectsRelated, IndexView):
     """The list of a model."""
 

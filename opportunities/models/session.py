@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from changes.models import Tracked
 
@@ -32,7 +33,7 @@ class Session(Tracked, models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.opportunity}, {self.starts:%-d %B %Y}"
+        return f"{self.opportunity}, {timezone.localtime(self.starts):%-d %B %Y, %H:%M}"
 
     @property
     def places_left(self) -> int | None:

@@ -315,6 +315,27 @@ class TestSafeguarding:
         assert (decision.decided_by, decision.under_16, decision.accepted) == (desk.user, True, True)
         assert "Decided on the safeguarding answers" in desk.open(address_of(Opportunity, "history", live)).page.text
 
+    def test_nothing_is_decided_but_what_was_read(self, desk: Desk, held: Opportunity) -> None:
+        address = f"{reverse('safeguarding_decision:add')}?opportunity={held.pk}"
+        assert "May somebody under 16 take part? Yes" in desk.open(address).page.get_text(" ", strip=True)
+        form = desk.form(address)
+        form["accepted"], form["reason"] = True, "Two adults are always in the room."
+        Opportunity.objects.filter(pk=held.pk).update(in_private_home=True)
+        answer = desk.send(form)
+        assert "These are the answers now" in answer.errors[""][0]
+        assert "private home? Yes" in answer.page.get_text(" ", strip=True)
+        assert not SafeguardingDecision.objects.exists()
+        assert desk.send(Form(answer.page, form.address)).errors == {}
+        assert SafeguardingDecision.objects.get().in_private_home
+
+    def test_an_opportunity_that_is_chosen_only_now_is_read_first(self, desk: Desk, held: Opportunity) -> None:
+        form = desk.form(reverse("safeguarding_decision:add"))
+        form["opportunity"], form["accepted"], form["reason"] = held.pk, True, "Two adults are always in the room."
+        answer = desk.send(form)
+        assert not SafeguardingDecision.objects.exists()
+        assert desk.send(Form(answer.page, form.address)).errors == {}
+        assert SafeguardingDecision.objects.get().under_16
+
     def test_a_decision_takes_a_reason_and_is_never_changed(self, held: Opportunity) -> None:
         desk = Desk(UserFactory.create(is_superuser=True))
         form = desk.form(f"{reverse('safeguarding_decision:add')}?opportunity={held.pk}")
