@@ -22,7 +22,7 @@ from taxonomy.resources.lists import split
 
 from .columns import OpportunityTable
 from .ordering import targets_first
-from .record import COLUMNS_OF_FIELDS, OpportunityRecord, assign, record_of
+from .record import COLUMNS_OF_FIELDS, OpportunityRecord, Terms, assign, record_of
 
 HELD = "Held: a safeguarding question is answered with yes. It stays a draft until an officer has recorded a decision."
 NOT_THERE = "There is no opportunity with this reference yet. Import this row again when it is there."
@@ -65,6 +65,10 @@ class OpportunityResource(OpportunityTable):
     def _lines(self) -> tuple[dict[str, int], dict[Looks, int]]:
         """The lines above, by reference and by looks."""
         return {}, {}
+
+    @cached_property
+    def _terms(self) -> Terms:
+        return Terms()
 
     @cached_property
     def _waiting(self) -> list[Waiting]:
@@ -170,7 +174,7 @@ class OpportunityResource(OpportunityTable):
         if self.instance:
             refuse_locked(self.instance)
         self._draft = latest_draft(self.instance) if self.instance else Opportunity(live=False)
-        assign(self._draft, record, self.current)
+        assign(self._draft, record, self.current, self._terms)
         if self.dry_run:
             self._draft.full_clean()  # else saving it does
         self._publishes = self._may_go_public(self._draft) and self.publish
@@ -226,16 +230,23 @@ class OpportunityResource(OpportunityTable):
         after = record_of(draft)
         after.leads_to = tuple(target for target in targets if target is not None)
         if after != before:
-            assign(draft, after, before)
+            assign(draft, after, before, self._terms)
             self._save(draft, publish=self.publish and opportunity.live and not opportunity.has_unpublished_changes)
 
     # Looking things up.
 
+    @cached_property
+    def _sites_of(self) -> dict[int, dict[int, str]]:
+        """Partner -> its sites, by id; as they were when the import began."""
+        found: dict[int, dict[int, str]] = {}
+        for pk, name, partner in Site.objects.values_list("pk", "name", "partner_id"):
+            found.setdefault(partner, {})[pk] = name
+        return found
+
     def _sites(self, record: OpportunityRecord) -> dict[int, str]:
         """The sites that the row may name: the host's, then the partner's."""
         partners = [partner for partner in (record.host, record.partner) if partner]
-        rows = Site.objects.filter(partner__in=partners).values_list("pk", "name", "partner_id")
-        return {pk: name for pk, name, _ in sorted(rows, key=lambda row: partners.index(row[2]))}
+        return {pk: name for partner in partners for pk, name in self._sites_of.get(partner, {}).items()}
 
     def _site_id(self, record: OpportunityRecord) -> int | None:
         if not isinstance(record.site, str):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+
+from django.db.models import Model
 
 from opportunities.models import (
     CoOffer,
@@ -191,7 +193,20 @@ def record_of(draft: Opportunity) -> OpportunityRecord:
     return record
 
 
-def assign(draft: Opportunity, record: OpportunityRecord, before: OpportunityRecord | None) -> None:
+class Terms:
+    """The terms and boroughs by slug, each vocabulary read once for a whole import."""
+
+    def __init__(self) -> None:
+        self._known: dict[type[Model], dict[str, Any]] = {}
+
+    def find(self, model: type[Model], slugs: Iterable[str]) -> list[Any]:
+        """What the slugs name, in their order. They have been looked up before."""
+        if model not in self._known:
+            self._known[model] = {one.slug: one for one in model._default_manager.all()}  # type: ignore[attr-defined]
+        return [self._known[model][slug] for slug in slugs]
+
+
+def assign(draft: Opportunity, record: OpportunityRecord, before: OpportunityRecord | None, terms: Terms) -> None:
     """Makes a draft say what the record says; rows that already say it are left alone. Writes nothing."""
     for field, column in FIELDS.items():
         setattr(draft, field, getattr(record, column))
@@ -201,30 +216,33 @@ def assign(draft: Opportunity, record: OpportunityRecord, before: OpportunityRec
     for name, field in TIMES.items():
         setattr(draft, field, name in record.times)
     for column, (items, through, vocabulary) in TERMS.items():
-        replace_terms(getattr(draft, items), through, vocabulary.objects.filter(slug__in=getattr(record, column)))
+        replace_terms(getattr(draft, items), through, terms.find(vocabulary, getattr(record, column)))
     draft.eligible_residence = record.eligible_residence.rule
-    draft.eligible_boroughs.set(Borough.objects.filter(slug__in=record.eligible_residence.boroughs))
-    for column, rows in _rows(record).items():
+    draft.eligible_boroughs.set(terms.find(Borough, record.eligible_residence.boroughs))
+    for column, rows in _rows(record, terms).items():
         if before is None or getattr(before, column) != getattr(record, column):
             getattr(
                 draft, "skill_items" if column == "skills" else "co_offers" if column == "with_partners" else column
             ).set(rows)
 
 
-def _rows(record: OpportunityRecord) -> dict[str, list[Any]]:
+def _rows(record: OpportunityRecord, terms: Terms) -> dict[str, list[Any]]:
     """Column -> new rows that say what it says."""
-    skills = {skill.slug: skill for skill in FusionSkill.objects.all()}
-    features = {feature.slug: feature for feature in AccessFeature.objects.all()}
+    skills = terms.find(FusionSkill, (line.slug for line in record.skills))
+    features = terms.find(AccessFeature, (line.slug for line in record.access))
     return {
-        "skills": [OpportunitySkill(tag=skills[line.slug], practice=line.practice) for line in record.skills],
+        "skills": [
+            OpportunitySkill(tag=skill, practice=line.practice)
+            for skill, line in zip(skills, record.skills, strict=True)
+        ],
         "with_partners": [CoOffer(partner_id=pk, sort_order=n) for n, pk in enumerate(record.with_partners)],
         "timetable": [
             TimetableItem(when=line.when, title=line.title, text=line.text, sort_order=n)
             for n, line in enumerate(record.timetable)
         ],
         "access": [
-            OpportunityAccess(feature=features[line.slug], present=line.present, note=line.note, sort_order=n)
-            for n, line in enumerate(record.access)
+            OpportunityAccess(feature=feature, present=line.present, note=line.note, sort_order=n)
+            for n, (feature, line) in enumerate(zip(features, record.access, strict=True))
         ],
         "leads_to": [
             Pathway(target_id=pk, sort_order=n) for n, pk in enumerate(record.leads_to) if isinstance(pk, int)
