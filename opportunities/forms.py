@@ -68,6 +68,7 @@ class PathwayFormSet(BaseChildFormSet):
 class SafeguardingDecisionForm(WagtailAdminModelForm):
     """An officer decides on the answers as they stand in the latest draft, and only on those that the page showed."""
 
+    data: Any  # a QueryDict once the form was sent
     for_user: User
     instance: SafeguardingDecision
     shown = forms.JSONField(required=False, widget=forms.HiddenInput)

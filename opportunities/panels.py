@@ -76,7 +76,7 @@ class AnswersPanel(Panel):
             if opportunity is not None:
                 context["opportunity"] = opportunity
                 context["answers"] = [
-                    (Opportunity._meta.get_field(question).verbose_name, getattr(opportunity, question))
+                    (getattr(Opportunity, question).field.verbose_name, getattr(opportunity, question))
                     for question in QUESTIONS
                 ]
             return context
