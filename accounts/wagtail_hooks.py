@@ -4,8 +4,10 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.admin import messages
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -116,6 +118,15 @@ class TeamsGroup(ViewSetGroup):
         AdviserTeamViewSet("adviser_team", url_prefix="teams/adviser-teams"),
         AdviserMembershipViewSet("adviser_membership", url_prefix="teams/advisers"),
     )
+
+
+@hooks.register("before_bulk_action")
+def spare_superusers(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> HttpResponse | None:
+    """Acting on many users at once is no way around that either."""
+    if action.model is not User or request.user.is_superuser or not any(user.is_superuser for user in objects):
+        return None
+    messages.error(request, "Only somebody with every permission may change others who have them.")
+    return redirect(action.next_url)
 
 
 @hooks.register("register_admin_viewset")

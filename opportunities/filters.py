@@ -34,7 +34,7 @@ class OpportunityFilterSet(WagtailFilterSet):
         fields = ("kind", "availability", "campaign", "live")
 
     def filter_undecided(self, queryset: QuerySet[Opportunity], _name: str, value: bool) -> QuerySet[Opportunity]:
-        """Those with a yes and no decision at all; a decision on other answers shows on the opportunity itself."""
+        """Those with a yes and no decision on exactly these answers."""
         waiting = undecided().values("pk")
         return queryset.filter(pk__in=waiting) if value else queryset.exclude(pk__in=waiting)
 

@@ -13,6 +13,7 @@ from partners.models import Assurance, AssuranceKind, Partner
 from .models import (
     AssuranceRequirement,
     CoOffer,
+    OfficerApproval,
     Opportunity,
     OpportunityAudience,
     OpportunitySkill,
@@ -61,16 +62,20 @@ def _any_yes() -> Q:
     return answered
 
 
+def _decisions_as_answered() -> QuerySet[SafeguardingDecision]:
+    """The decisions on exactly the answers that stand."""
+    same = {question: Coalesce(OuterRef(question), False) for question in QUESTIONS}
+    return SafeguardingDecision.objects.filter(opportunity=OuterRef("pk"), **same)
+
+
 def _accepted_as_answered() -> Exists:
     """The latest decision on exactly the answers that stand accepts them."""
-    same = {question: Coalesce(OuterRef(question), False) for question in QUESTIONS}
-    decisions = SafeguardingDecision.objects.filter(opportunity=OuterRef("pk"), **same)
     later = SafeguardingDecision.objects.filter(
         Q(decided_at__gt=OuterRef("decided_at")) | Q(decided_at=OuterRef("decided_at"), pk__gt=OuterRef("pk")),
         opportunity=OuterRef("opportunity"),
         **{question: OuterRef(question) for question in QUESTIONS},
     )
-    return Exists(decisions.filter(accepted=True).exclude(Exists(later)))
+    return Exists(_decisions_as_answered().filter(accepted=True).exclude(Exists(later)))
 
 
 def public() -> QuerySet[Opportunity]:
@@ -163,16 +168,18 @@ def is_for_under_18(opportunity: Opportunity) -> bool:
 
 
 def undecided() -> QuerySet[Opportunity]:
-    """Opportunities with a yes to a safeguarding question and no decision of an officer yet, oldest first."""
-    decided = SafeguardingDecision.objects.filter(opportunity=OuterRef("pk"))
-    return Opportunity.objects.filter(_any_yes()).exclude(Exists(decided)).select_related("offered_by").order_by("pk")
+    """Opportunities with a yes to a safeguarding question and no decision on these answers yet, oldest first."""
+    waiting = Opportunity.objects.filter(_any_yes()).exclude(Exists(_decisions_as_answered()))
+    return waiting.select_related("offered_by").order_by("pk")
 
 
 def waiting_for_moderation() -> QuerySet[TaskState]:
-    """What officers have been asked to accept, the longest wait first."""
+    """What officers have been asked to accept, the longest wait first. Pages are for others."""
     return (
         TaskState.objects.filter(
-            status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS
+            status=TaskState.STATUS_IN_PROGRESS,
+            workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+            task__in=OfficerApproval.objects.values("pk"),
         )
         .select_related("revision", "workflow_state__requested_by")
         .prefetch_related("workflow_state__content_object")

@@ -268,8 +268,11 @@ class TestAdministrators:
         desk = Desk(AdministratorFactory.create())
         desk.send(mine)
         desk.post(f"/admin/users/delete/{root.pk}/")
+        bulk = reverse("wagtail_bulk_action", args=["accounts", "user", "set_active_state"])
+        answer = desk.post(f"{bulk}?id={root.pk}&next=/admin/users/", mark_as_active="False")
+        assert "Only somebody with every permission" in answer.said
         root.refresh_from_db()
-        assert root.email == "root@example.org"
+        assert (root.email, root.is_active) == ("root@example.org", True)
 
     def test_a_superuser_may(self) -> None:
         desk = Desk(UserFactory.create(is_superuser=True))

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, Revision, TaskState, WorkflowState
+from wagtail.models import ModelLogEntry, Page, Revision, TaskState, WorkflowState
 
 from accounts.models import User
 from opportunities import selectors, services
@@ -181,6 +181,8 @@ class TestSafeguarding:
         waiting = self.held()
         OpportunityFactory.create(kind="placement")
         assert list(selectors.undecided()) == [waiting]
+        SafeguardingDecisionFactory.create(opportunity=waiting, in_private_home=True, decided_by=officer)
+        assert list(selectors.undecided()) == [waiting], "that was a decision on other answers"
         SafeguardingDecisionFactory.create(opportunity=waiting, accepted=False, decided_by=officer)
         assert not selectors.undecided().exists()
 
@@ -271,6 +273,14 @@ class TestModeration:
         assert [state.workflow_state for state in selectors.waiting_for_moderation()] == states
         states[0].cancel()
         assert [state.workflow_state for state in selectors.waiting_for_moderation()] == states[1:]
+
+    def test_pages_do_not_wait_for_officers(self) -> None:
+        page = Page.objects.filter(depth=2).specific().first()
+        assert page is not None
+        page.save_revision()
+        page.get_workflow().start(page, UserFactory.create())
+        assert TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).count() == 1
+        assert not selectors.waiting_for_moderation().exists()
 
     def test_wagtail_sends_no_mail_of_its_own(self, officer: User, mailoutbox: list[object]) -> None:
         member = PartnerMemberFactory.create(partner=PartnerFactory.create())
