@@ -28,7 +28,7 @@ HOUR = timedelta(hours=1)
 class TestInTheDatabase:
     """Its own CHECK holds, whatever goes around the rules above it."""
 
-    @examples(60, 2000)
+    @examples(60, 1000)
     @given(st.one_of(st.none(), st.integers(0, 40)), st.integers(0, 45))
     def test_taken_never_exceeds_capacity(self, capacity: int | None, taken: int) -> None:
         Session.objects.all().delete()

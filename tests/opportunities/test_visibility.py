@@ -135,7 +135,7 @@ def test_the_query_and_the_rules_agree_on_random_worlds() -> None:
     officer = OfficerFactory.create()
     reasons: set[Hidden] = set()
     shown = 0
-    for seed in range(full(40, 3000)):
+    for seed in range(full(40, 600)):
         world = World(seed, officer)
         assert not disagreements(world), f"in world {seed}"
         for opportunity in world.opportunities:
@@ -154,7 +154,7 @@ def test_they_agree_as_time_passes_and_something_is_hidden_when_it_was_foretold(
     """`visible_until` is the very moment at which the clock hides it: shown before, hidden then; never before."""
     officer = OfficerFactory.create()
     foretold = 0
-    for seed in range(full(15, 800)):
+    for seed in range(full(15, 200)):
         world = World(10_000 + seed, officer)
         for opportunity in world.opportunities:
             verdict = selectors.visibility(opportunity)
