@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
@@ -116,6 +116,19 @@ class Document:
     def signature(self) -> int:
         """A number that differs when any value does."""
         return int(self.values["signature"])  # type: ignore[arg-type]
+
+
+@dataclass
+class Batch:
+    """Documents to write, and keys of documents that must go because the public no longer sees the object.
+
+    `version` is the database's clock in microseconds from before the objects were read: what was
+    read later has a higher one.
+    """
+
+    version: int
+    documents: list[Document] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
 
 
 def signed(values: Mapping[str, Value]) -> Document:

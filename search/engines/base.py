@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Protocol
 
 from search.criteria import SearchCriteria
-from search.document import DocumentType
+from search.document import Batch, DocumentType
 from search.query import TextQuery
 from search.results import Card
 
 
 class SearchUnavailableError(Exception):
     """No engine can answer now. The message says why and what to do."""
+
+
+class IndexMissingError(SearchUnavailableError):
+    """There is no index to read, or one that another version built: a rebuild is due, waiting does not help."""
+
+
+class BusyError(Exception):
+    """Another process holds the lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,16 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A page of matches; how many there are, and how many match all words; for each facet, counts by value."""
+    """A page of matches; how many there are, and how many match all words; for each facet, counts by value.
+
+    `engine` names the engine that answered.
+    """
 
     matches: tuple[Match, ...] = ()
     total: int = 0
     exact_total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    engine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +76,12 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether an engine can answer, in words, with the number of its documents."""
+    """Whether an engine can answer, in words, with the number of its documents and the name of who answers."""
 
     ok: bool
     message: str
     documents: int = 0
+    engine: str = ""
 
 
 class SearchEngine(Protocol):
@@ -104,4 +119,83 @@ class SearchEngine(Protocol):
 
     def health(self) -> Health:
         """Whether it can answer; raises nothing."""
+        ...
+
+
+class Lock(StrEnum):
+    """What one process at a time may do with an index."""
+
+    DRAINER = "drainer"
+    """To bring it up to date, for as long as the process lives."""
+    BATCH = "batch"
+    """To take one batch of changes, or to swap between two batches."""
+    REBUILD = "rebuild"
+    """To build it anew."""
+
+
+class Generation(Protocol):
+    """One built index: the live one, or one that is built beside it."""
+
+    name: str
+    engine: SearchEngine
+
+    def fill(self, batch: Batch) -> int:
+        """Adds documents that it does not hold yet, to be seen after `settle`; how many there were."""
+        ...
+
+    def write(self, batch: Batch) -> None:
+        """Replaces documents and removes what is deleted, to be seen after `settle`.
+
+        What an index that counts versions already holds from a later reading stays.
+        """
+        ...
+
+    def settle(self) -> None:
+        """Makes all that was written visible and lasting."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of it. What was not settled may be lost."""
+        ...
+
+
+class IndexStore(Protocol):
+    """Where the generations of an index are kept, one of them live.
+
+    Every method may raise SearchUnavailableError.
+    """
+
+    name: str
+    feed: str
+    engine: SearchEngine
+
+    def live(self) -> Generation:
+        """The live generation, for writing. Raises IndexMissingError when there is none of today's declaration."""
+        ...
+
+    def new(self) -> Generation:
+        """An empty generation beside the live one."""
+        ...
+
+    def put_live(self, generation: Generation) -> None:
+        """Makes a generation the live one, in one step, and drops what nobody reads any more."""
+        ...
+
+    def discard(self, generation: Generation) -> None:
+        """Drops a generation that did not become the live one."""
+        ...
+
+    def prune(self) -> None:
+        """Drops what rebuilds that died left behind. Hold `Lock.REBUILD`."""
+        ...
+
+    def locked(self, lock: Lock, *, wait: bool = True) -> AbstractContextManager[None]:
+        """Holds a lock among all processes that write this index; it ends with the process, however that ends.
+
+        Raises BusyError when it is held elsewhere and `wait` is false.
+        """
+        ...
+
+    def close(self) -> None:
+        """Lets go of the index."""
         ...
