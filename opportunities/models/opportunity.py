@@ -25,73 +25,20 @@ POSITIVE = [MinValueValidator(0)]
 class Opportunity(Publishable):
     """An opportunity. Sessions and safeguarding decisions stand outside its revisions; every set belongs to them."""
 
-    class Format(models.TextChoices):
-        IN_PERSON = "in_person", "In person"
-        ONLINE = "online", "Online"
-        HYBRID = "hybrid", "In person and online"
-
-    class Place(models.TextChoices):
-        PARTNER_SITE = "partner_site", "At the partner's place"
-        YOUR_SCHOOL = "your_school", "At your school"
-        OUTDOORS = "outdoors", "Outdoors"
-        ONLINE = "online", "Online"
-
-    class Availability(models.TextChoices):
-        DATED = "dated", "On set dates"
-        ON_REQUEST = "on_request", "On request"
-        ALWAYS = "always", "Always open"
-
-    class Cost(models.TextChoices):
-        FREE = "free", "Free"
-        FREE_IF_ELIGIBLE = "free_if_eligible", "Free if eligible"
-        PAID = "paid", "Paid"
-
-    class CostUnit(models.TextChoices):
-        PUPIL = "pupil", "for each pupil"
-        PERSON = "person", "for each person"
-        GROUP = "group", "for each group"
-        SESSION = "session", "for each session"
-        COURSE = "course", "for the course"
-
-    class PlacementType(models.TextChoices):
-        BLOCK = "block", "A block of days in a row"
-        DAY_RELEASE = "day_release", "One day a week"
-        SHADOWING = "shadowing", "Shadowing"
-        VIRTUAL = "virtual", "Online"
-        T_LEVEL = "t_level", "T Level industry placement"
-        SUPPORTED = "supported_internship", "Supported internship"
-
-    class Level(models.TextChoices):
-        NONE = "none", "No level"
-        ENTRY = "entry", "Entry level"
-        LEVEL_1 = "1", "Level 1"
-        LEVEL_2 = "2", "Level 2"
-        LEVEL_3 = "3", "Level 3"
-        LEVEL_4 = "4", "Level 4"
-        LEVEL_5 = "5", "Level 5"
-        LEVEL_6 = "6", "Level 6"
-        LEVEL_7 = "7", "Level 7"
-
-    class Funded(models.TextChoices):
-        YES = "yes", "Funded"
-        PARTLY = "partly", "Partly funded"
-        NO = "no", "Not funded"
-
-    class PayUnit(models.TextChoices):
-        HOUR = "hour", "an hour"
-        WEEK = "week", "a week"
-        YEAR = "year", "a year"
-
-    class Employment(models.TextChoices):
-        ANYONE = "anyone", "Anyone"
-        NOT_WORKING = "not_working", "People who are not working"
-        WORKING = "working", "People who are working"
-        NOT_WORKING_OR_LOW_INCOME = "not_working_or_low_income", "People who are not working, or on a low income"
-
-    class Residence(models.TextChoices):
-        ANYWHERE = "anywhere", "Anyone, wherever they live"
-        LONDON = "london", "People who live in London"
-        BOROUGHS = "boroughs", "People who live in the boroughs named"
+    # Imported here so that `Opportunity.Place` is a type too, which a name set to a class is not.
+    from .choices import (
+        Availability,
+        Cost,
+        CostUnit,
+        Employment,
+        Format,
+        Funded,
+        Level,
+        PayUnit,
+        Place,
+        PlacementType,
+        Residence,
+    )
 
     # What it is, and whose.
     title = models.CharField(max_length=120)
