@@ -1,7 +1,7 @@
 """What an index holds of each thing found: one declaration, from which every engine builds its own schema."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -43,8 +43,12 @@ class Field:
     facet: bool = False
 
 
+#: Ends every text of every document, so that each document has each text field: engines then agree on how many
+#: documents a field has and how long they are, which scores rest on. No analysed token equals it.
+END = "."
+
 #: Raise it when `search.facts` tells other values of the same objects, so that every index is built anew.
-REVISION = 1
+REVISION = 2
 
 #: The order is that of the declaration's hash: append, and a rebuild is due.
 FIELDS: tuple[Field, ...] = (
@@ -131,6 +135,13 @@ class Batch:
     deleted: list[str] = field(default_factory=list)
 
 
+def indexed_texts(document: Document) -> Iterator[tuple[str, str]]:
+    """Name and tokens of every text field, as all engines index them."""
+    for declared in TEXT_FIELDS:
+        tokens = document.values.get(declared.name)
+        yield declared.name, f"{tokens} {END}" if tokens else END
+
+
 def signed(values: Mapping[str, Value]) -> Document:
     """A document with its signature, from its other values."""
     packed = orjson.dumps(dict(values), option=orjson.OPT_SORT_KEYS)
@@ -142,7 +153,7 @@ def signed(values: Mapping[str, Value]) -> Document:
 def fingerprint() -> str:
     """Twelve letters that change when the declaration or the analysis of text does: an index bears them in its name."""
     declared = [(field.name, field.type, field.source, field.weight, field.facet) for field in FIELDS]
-    told = orjson.dumps([REVISION, declared, analyse(GOLDEN_SENTENCE), plain_words(GOLDEN_SENTENCE)])
+    told = orjson.dumps([REVISION, declared, END, analyse(GOLDEN_SENTENCE), plain_words(GOLDEN_SENTENCE)])
     return hashlib.blake2b(told, digest_size=6).hexdigest()
 
 

@@ -22,12 +22,29 @@ LOWEST_YEAR, HIGHEST_YEAR = -1, 13
 
 @dataclass(frozen=True, slots=True)
 class Tier:
-    """Hits that stand together, before those of the next tier. Without `scored` all are equal."""
+    """Hits that stand together, before those of the next tier.
 
-    node: Node
+    `scoring` matches all of them, and perhaps others: they are those of its documents that are
+    `within` and not `without` (None: no limit). Without `scored` all are equal.
+    """
+
+    scoring: Node
     scored: bool
+    within: Node | None = None
+    without: Node | None = None
     enough_only: bool = False
     adjacent_years: bool = False
+
+    @property
+    def node(self) -> Node:
+        """The hits of this tier and no others, scored."""
+        if self.within is None and self.without is None:
+            return self.scoring
+        return All(
+            must=(self.scoring,),
+            filters=(self.within,) if self.within else (),
+            never=(self.without,) if self.without else (),
+        )
 
 
 def hidden(now: datetime) -> Node:
@@ -147,22 +164,21 @@ def tiers(query: TextQuery, enough: Enough | None) -> list[Tier]:
         clause.words or not (clause.years or clause.area) for clause in query.clauses
     )
     lifts = _lifts(query) if scored else ()
-    strict = All(must=tuple(clause_node(clause, adjacent=False) for clause in query.clauses), lifts=lifts)
-    found = [Tier(strict, scored)]
+    scoring = All(must=tuple(clause_node(clause, adjacent=True) for clause in query.clauses), lifts=lifts)
     if any(clause.years for clause in query.clauses):
-        wide = All(
-            must=tuple(clause_node(clause, adjacent=True) for clause in query.clauses),
-            never=(unscored(All(must=strict.must)),),
-            lifts=lifts,
-        )
-        found.append(Tier(wide, scored, adjacent_years=True))
+        strict = All(filters=tuple(unscored(clause_node(clause, adjacent=False)) for clause in query.clauses))
+        found = [
+            Tier(scoring, scored, within=strict),
+            Tier(scoring, scored, without=strict, adjacent_years=True),
+        ]
+    else:
+        found = [Tier(scoring, scored)]
     if enough is not None:
         some = All(
             filters=(matching_enough(query, enough),),
-            never=(matching(query),),
             lifts=(*_score_times_share(query, enough), *lifts),
         )
-        found.append(Tier(some, scored=True, enough_only=True))
+        found.append(Tier(some, scored=True, without=matching(query), enough_only=True))
     return found
 
 

@@ -1,7 +1,6 @@
 """Pages that never repeat or skip: a total order within each tier, and tiers one after the other."""
 
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 
 import tantivy
 from tantivy import Order, Query
@@ -53,33 +52,3 @@ def by_key(searcher: tantivy.Searcher, query: Query, field: str, offset: int, li
     """Hits by a key that no two documents share, lowest first."""
     found = searcher.search(query, limit=limit, offset=offset, count=False, order_by_field=field, order=Order.Asc)
     return [(0.0, address) for _, address in found.hits]
-
-
-def by_distance(
-    counts: Mapping[str, int],
-    distances: Mapping[str, float],
-    elsewhere: int,
-    fetch: Callable[[tuple[str, ...], int, int], list[Scored]],
-    offset: int,
-    limit: int,
-) -> list[Scored]:
-    """Hits by distance, equals by rank key, those that are nowhere last.
-
-    `counts` says how many hits each outward code has, `elsewhere` how many have none. `fetch`
-    gives the hits of some outward codes (none: those that have none) by rank key.
-    """
-    far = float("inf")
-    codes = sorted(counts, key=lambda code: (distances.get(code, far), code))
-    rings = [tuple(ring) for _, ring in groupby(codes, key=lambda code: distances.get(code, far))]
-    found: list[Scored] = []
-    for ring in (*rings, ()):
-        size = sum(counts[code] for code in ring) if ring else elsewhere
-        if offset >= size:
-            offset -= size
-            continue
-        got = fetch(ring, offset, limit - len(found))
-        found.extend(got)
-        offset = 0
-        if len(found) >= limit:
-            break
-    return found

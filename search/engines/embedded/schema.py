@@ -2,7 +2,7 @@
 
 import tantivy
 
-from search.document import BY_NAME, FIELDS, Document, Field, FieldType
+from search.document import BY_NAME, FIELDS, Document, Field, FieldType, Value, indexed_texts
 
 
 def build_schema() -> tantivy.Schema:
@@ -34,18 +34,24 @@ def _add(builder: tantivy.SchemaBuilder, field: Field) -> None:
 def to_tantivy(document: Document) -> tantivy.Document:
     """A document in tantivy's form."""
     built = tantivy.Document()
+    for name, tokens in indexed_texts(document):
+        built.add_text(name, tokens)
     for name, value in document.values.items():
-        match BY_NAME[name].type:
-            case FieldType.KEYWORDS:
-                for keyword in str(value).split():
-                    built.add_text(name, keyword)
-            case FieldType.TEXT | FieldType.WORDS:
-                built.add_text(name, str(value))
-            case FieldType.STORED:
-                built.add_bytes(name, str(value).encode())
-            case FieldType.DAYS:
-                for number in value if isinstance(value, tuple) else (int(value),):
-                    built.add_integer(name, number)
-            case FieldType.NUMBER:
-                built.add_integer(name, int(value))  # type: ignore[arg-type]
+        _put(built, name, BY_NAME[name].type, value)
     return built
+
+
+def _put(built: tantivy.Document, name: str, kind: FieldType, value: Value) -> None:
+    match kind:
+        case FieldType.KEYWORDS:
+            for keyword in str(value).split():
+                built.add_text(name, keyword)
+        case FieldType.WORDS:
+            built.add_text(name, str(value))
+        case FieldType.STORED:
+            built.add_bytes(name, str(value).encode())
+        case FieldType.DAYS:
+            for number in value if isinstance(value, tuple) else (int(value),):
+                built.add_integer(name, number)
+        case FieldType.NUMBER:
+            built.add_integer(name, int(value))  # type: ignore[arg-type]

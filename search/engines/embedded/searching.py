@@ -29,6 +29,7 @@ from search.engines.plan import (
     tiers,
     within_reach,
 )
+from search.engines.rings import ring_slices
 from search.engines.tree import All, Between, Node, OneOf, Term
 from search.results import Card
 
@@ -63,7 +64,7 @@ class Search:
             counts = self._counts()
             self.cache.put(self.version, self._key, counts)
         matches = self._page() if counts.total > self.request.criteria.offset else ()
-        return Answer(matches, counts.total, counts.exact_total, counts.by_facet)
+        return Answer(matches, counts.total, counts.exact_total, counts.by_facet, engine="embedded")
 
     def total(self) -> int:
         """How many there are."""
@@ -135,18 +136,19 @@ class Search:
         elsewhere = sum(counted["type"].values()) - sum(counts.values())
         inside = set(counts if self.reach is None else self.reach)
 
-        def fetch(codes: tuple[str, ...], start: int, size: int) -> list[paging.Scored]:
-            if not codes:
+        found: list[paging.Scored] = []
+        for part in ring_slices(counts, self.request.distances, elsewhere, offset, limit):
+            if not part.codes:
                 # Hits that are nowhere.
                 ring = All(filters=(self._narrowed(node),), never=tuple(Term("outcode", code) for code in counts))
             else:
                 # Within the radius, being there says enough.
-                reached = inside >= set(codes)
-                there = OneOf(tuple(Term("outcode", code) for code in codes))
+                reached = inside >= set(part.codes)
+                there = OneOf(tuple(Term("outcode", code) for code in part.codes))
                 ring = All(filters=(self._narrowed(node, reached=reached), there))
-            return paging.by_key(self.searcher, render(ring, self.schema), "rank_key", start, size)
-
-        return paging.by_distance(counts, self.request.distances, elsewhere, fetch, offset, limit)
+            query = render(ring, self.schema)
+            found.extend(paging.by_key(self.searcher, query, "rank_key", part.start, part.limit))
+        return found
 
     def _match(self, score: float, address: tantivy.DocAddress, tier: Tier) -> Match:
         card = read_card(self.searcher, address)
