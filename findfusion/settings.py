@@ -223,6 +223,14 @@ FINDFUSION_PREVIEWS = {
 # Search. The embedded index is a folder beside the database, one a host.
 SEARCH_INDEX_DIR = Path(env.str("SEARCH_INDEX_DIR", default=str(VAR_DIR / "index")))
 SEARCH_ENGINE = env.str("SEARCH_ENGINE", default="embedded")
+# With SEARCH_ENGINE=elasticsearch: its nodes, who asks them, and how its indices are named.
+ELASTICSEARCH_URL = env.list("ELASTICSEARCH_URL", default=["http://localhost:9200"])
+ELASTICSEARCH_USER = env.str("ELASTICSEARCH_USER", default="")
+ELASTICSEARCH_PASSWORD = env.str("ELASTICSEARCH_PASSWORD", default="")
+ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", default="")
+ELASTICSEARCH_CA_FILE = env.str("ELASTICSEARCH_CA_FILE", default="")
+ELASTICSEARCH_INDEX_PREFIX = env.str("ELASTICSEARCH_INDEX_PREFIX", default="findfusion")
+ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", default=0.8)
 
 LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {

@@ -76,18 +76,25 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether an engine can answer, in words, with the number of its documents and the name of who answers."""
+    """Whether an engine can answer, in words, with the number of its documents and the name of who answers.
+
+    `parts` tells the same of each engine, where one stands by for another.
+    """
 
     ok: bool
     message: str
     documents: int = 0
     engine: str = ""
+    parts: tuple[Health, ...] = ()
 
 
 class SearchEngine(Protocol):
     """Reads an index. Every method may raise SearchUnavailableError; none raises anything for what a user typed."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """The name of the engine that answers."""
+        ...
 
     def search(self, request: Request) -> Answer:
         """The page of hits asked for, with exact totals and facet counts."""
@@ -137,7 +144,11 @@ class Generation(Protocol):
     """One built index: the live one, or one that is built beside it."""
 
     name: str
-    engine: SearchEngine
+
+    @property
+    def engine(self) -> SearchEngine:
+        """Reads this generation."""
+        ...
 
     def fill(self, batch: Batch) -> int:
         """Adds documents that it does not hold yet, to be seen after `settle`; how many there were."""
@@ -167,7 +178,11 @@ class IndexStore(Protocol):
 
     name: str
     feed: str
-    engine: SearchEngine
+
+    @property
+    def engine(self) -> SearchEngine:
+        """Reads whichever generation is live."""
+        ...
 
     def live(self) -> Generation:
         """The live generation, for writing. Raises IndexMissingError when there is none of today's declaration."""

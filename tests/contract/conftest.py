@@ -7,15 +7,26 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from tests.contract.engines import EmbeddedHarness, Harness
+from tests.contract.engines import ElasticsearchHarness, EmbeddedHarness, Harness
 
 #: The engines under contract; each harness fills an index with documents and answers requests.
-ENGINES: dict[str, Callable[[Path, LazySettings], Harness]] = {"embedded": EmbeddedHarness}
+ENGINES: dict[str, Callable[[Path, LazySettings], Harness]] = {
+    "embedded": EmbeddedHarness,
+    "elasticsearch": ElasticsearchHarness,
+}
+#: What must be running for an engine, as the name of a fixture that gives its address.
+SERVERS = {"elasticsearch": "elasticsearch_url"}
 
 
-@pytest.fixture(params=sorted(ENGINES))
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=[pytest.mark.elasticsearch] if name in SERVERS else []) for name in sorted(ENGINES)
+    ]
+)
 def engine(request: pytest.FixtureRequest, tmp_path: Path, settings: LazySettings) -> Iterator[Harness]:
     """An engine with an empty index of its own, which the project's selectors ask, too."""
+    if server := SERVERS.get(request.param):
+        settings.ELASTICSEARCH_URL = [request.getfixturevalue(server)]
     harness = ENGINES[request.param](tmp_path, settings)
     yield harness
     harness.close()

@@ -1,15 +1,18 @@
 """How the contract suite fills and asks each engine."""
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 from django.conf import LazySettings
 
 from search.criteria import PAGE_SIZE, SearchCriteria
-from search.document import Document, DocumentType
+from search.document import Batch, Document, DocumentType
 from search.engines.base import Answer, Request, SearchEngine
+from search.engines.elasticsearch.store import elasticsearch_store
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.folder import IndexFolder
 from search.engines.embedded.writer import EmbeddedWriter
@@ -72,6 +75,7 @@ class EmbeddedHarness(Harness):
     """The embedded engine on a folder of its own."""
 
     def __init__(self, folder: Path, settings: LazySettings) -> None:
+        settings.SEARCH_ENGINE = "embedded"
         settings.SEARCH_INDEX_DIR = folder / "index"
         index = IndexFolder(folder / "index")
         generation = index.new_generation()
@@ -85,6 +89,34 @@ class EmbeddedHarness(Harness):
 
     def close(self) -> None:
         self._writer.close()
+
+
+class ElasticsearchHarness(Harness):
+    """The Elasticsearch engine on an index of its own; indices of several workers share a server."""
+
+    def __init__(self, folder: Path, settings: LazySettings) -> None:
+        settings.SEARCH_ENGINE = "elasticsearch"
+        settings.SEARCH_INDEX_DIR = folder / "index"
+        settings.ELASTICSEARCH_INDEX_PREFIX = own_prefix()
+        settings.ELASTICSEARCH_TIMEOUT = 10.0  # a busy machine is no outage
+        self._store = elasticsearch_store()
+        self._generation = self._store.new()
+        self._store.put_live(self._generation)
+        self._version = 0
+        self.engine = self._store.engine
+
+    def put(self, documents: Iterable[Document], deleted: Iterable[str] = ()) -> None:
+        self._version += 1
+        self._generation.write(Batch(self._version, list(documents), list(deleted)))
+        self._generation.settle()
+
+    def close(self) -> None:
+        self._store.discard(self._generation)
+
+
+def own_prefix() -> str:
+    """A beginning for the names of indices that nobody else uses, in this run or another."""
+    return f"test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-{uuid4().hex[:12]}"
 
 
 def opportunity_key(pk: int) -> str:
