@@ -57,6 +57,7 @@ class OpportunityViewSet(PublishableViewSet):
         "offered_by",
         "hosted_by",
         "summary",
+        "description",
         "format",
         "place",
         "availability",
@@ -67,6 +68,8 @@ class OpportunityViewSet(PublishableViewSet):
         "deadline",
         "live",
     ]
+    # As the import calls them, so that it takes an exported file back.
+    export_headings: ClassVar = {"offered_by": "Partner", "hosted_by": "Host"}
     export_filename = "opportunities"
     filterset_class = OpportunityFilterSet
     search_fields: ClassVar = ["title", "summary", "reference", "offered_by__name"]

@@ -77,6 +77,7 @@ class PartnerViewSet(PublishableViewSet):
         "confirmed_on",
         "live",
     ]
+    export_headings: ClassVar = {"telephone": "Phone"}  # as the import calls it
     export_filename = "partners"
     filterset_class = PartnerFilterSet
     search_fields: ClassVar = ["name", "summary", "reference"]

@@ -7,5 +7,7 @@ class TaxonomyConfig(AppConfig):
 
     def ready(self) -> None:
         from . import receivers
+        from .resources.formulas import guard_exports
 
         receivers.connect()
+        guard_exports()

@@ -14,9 +14,10 @@ from django.db.models import Choices
 from django.utils import timezone
 from import_export.widgets import Widget
 
-FORMULA = re.compile(r"[=+@\-＝＋＠－]")
+from .formulas import FORMULA, INVISIBLE, unmarked
+
 SHEET_ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NUM!|NULL!)")
-INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u2060\u00ad"))
+UNSEEN = dict.fromkeys(map(ord, INVISIBLE))
 YES, NO = {"yes", "y", "true", "1"}, {"no", "n", "false", "0"}
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
@@ -44,7 +45,7 @@ def longest(model: type[models.Model], field: str) -> int | None:
 
 def tidy(value: object) -> str:
     """What was typed, without the traces of the program it was typed in. Raises CellError for what is no text."""
-    text = unicodedata.normalize("NFC", str(value or "")).translate(INVISIBLE)
+    text = unicodedata.normalize("NFC", str(value or "")).translate(UNSEEN)
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\xa0", " ").strip()
     if any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in text):
         raise CellError("It holds characters that cannot be read. Type it again.")
@@ -54,7 +55,7 @@ def tidy(value: object) -> str:
 
 
 class Cell(Widget):
-    """Text on one line. Refuses what a spreadsheet would run as a formula."""
+    """Text on one line. Refuses what a spreadsheet would run as a formula, unless an apostrophe says that it is text."""
 
     def __init__(self, *, required: bool = False, empty: Any = "") -> None:
         super().__init__()
@@ -63,13 +64,19 @@ class Cell(Widget):
 
     def clean(self, value: object, row: object = None, **kwargs: object) -> Any:
         """The value that the cell stands for. Raises CellError."""
-        text = tidy(value)
+        typed, is_text = self.unmarked(str(value or ""))
+        text = tidy(typed)
         if not text:
             if self.required:
                 raise CellError("Fill this in.")
             return self.empty
-        self.refuse_formula(text)
+        if not is_text:
+            self.refuse_formula(text)
         return self.parse(text)
+
+    def unmarked(self, typed: str) -> tuple[str, bool]:
+        """What was typed without the apostrophe with which exports mark text, and whether there was one."""
+        return unmarked(typed)
 
     def refuse_formula(self, text: str) -> None:
         """Raises CellError for a formula."""

@@ -9,6 +9,7 @@ from typing import Any
 from taxonomy.models import Term
 
 from .cells import Cell, CellError, fold
+from .formulas import unmarked
 
 
 def find_term(text: str, by_name: dict[str, Any], kind: str) -> Any:
@@ -110,8 +111,12 @@ class LinesCell(Cell):
     def __init__(self) -> None:
         super().__init__(empty=())
 
-    def refuse_formula(self, text: str) -> None:
+    def unmarked(self, typed: str) -> tuple[str, bool]:
         """Each part of each line is looked at by itself."""
+        return typed, False
+
+    def refuse_formula(self, text: str) -> None:
+        """So too."""
 
     def parse(self, text: str) -> tuple[Any, ...]:
         lines = [line.strip() for line in text.split("\n") if line.strip()]
@@ -127,8 +132,10 @@ class LinesCell(Cell):
 
     def _read_line(self, line: str) -> Any:
         # The last part may hold the bar itself.
-        parts = [" ".join(part.split()) for part in line.split("|", len(self.names) - 1)]
-        for name, part in zip(self.names, parts, strict=False):
-            if name not in self.unguarded:
+        parts: list[str] = []
+        for name, typed in zip(self.names, line.split("|", len(self.names) - 1), strict=False):
+            part, is_text = unmarked(" ".join(typed.split()))
+            if not is_text and name not in self.unguarded:
                 super().refuse_formula(part)
+            parts.append(part)
         return self.read(**dict(zip(self.names, parts + [""] * (len(self.names) - len(parts)), strict=True)))

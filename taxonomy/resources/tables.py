@@ -22,6 +22,7 @@ from tablib import Dataset
 
 from .cells import Cell, CellError, tidy
 from .files import Table, TableRow, column_name, read_table
+from .formulas import unmarked
 from .report import Outcome, Problem, Report, RowReport
 
 logger = logging.getLogger(__name__)
@@ -212,7 +213,8 @@ class TableResource[Record, Instance: models.Model](Resource):
     def text(self, row: Mapping[str, str], name: str) -> str:
         """A cell as plain text; empty where it cannot be read or is not there."""
         try:
-            return " ".join(tidy(row.get(self.fields[name].column_name, "")).split())
+            typed, _ = unmarked(str(row.get(self.fields[name].column_name, "")))
+            return " ".join(tidy(typed).split())
         except CellError:
             return ""
 
