@@ -15,6 +15,9 @@ import pytest
 
 from tests.numbers import PROVING
 
+# Here and not in conftest.py, since it needs what this file says.
+pytest_plugins = ["tests.elasticsearch_node"]
+
 MANDATORY = os.environ.get("CI", "").lower() == "true" or os.environ.get("FF_MANDATORY", "0") not in ("", "0")
 # `bin/test` gathers the lines of several runs here and prints them once, at its own end.
 NOTES = os.environ.get("FINDFUSION_NOT_RUN_NOTES")
@@ -37,11 +40,18 @@ def lacks_browser() -> str | None:
 
 
 def lacks_java() -> str | None:
-    """Why no search server can be started, or None."""
-    missing = [name for name in ("java", "mvn") if not shutil.which(name)]
+    """Why no Elasticsearch can be started, or None."""
+    missing = [name for name in ("java", "javac", "mvn") if not shutil.which(name)]
     if not missing:
         return None
-    return f"no {' and no '.join(missing)} on this machine (on Debian: apt-get install openjdk-17-jre-headless maven)"
+    return f"no {' and no '.join(missing)} on this machine (on Debian: apt-get install openjdk-17-jdk-headless maven)"
+
+
+def lacks_elasticsearch() -> str | None:
+    """Why there is no Elasticsearch to test with, or None."""
+    if os.environ.get("ELASTICSEARCH_URL") or not (reason := lacks_java()):
+        return None
+    return f"no ELASTICSEARCH_URL, and {reason}"
 
 
 def lacks_postgres() -> str | None:
@@ -53,6 +63,7 @@ def lacks_postgres() -> str | None:
 
 NEEDS: dict[str, Callable[[], str | None]] = {
     "browser": cache(lacks_browser),
+    "elasticsearch": cache(lacks_elasticsearch),
     "java": cache(lacks_java),
 }
 
