@@ -62,6 +62,20 @@ def close_feed(name: str) -> None:
         Feed.objects.filter(name=name).delete()
 
 
+def hand_over(name: str, to: str) -> None:
+    """Ends one feed for the benefit of another, which hears from then on what the first would have heard.
+
+    If the other is open it has heard of everything since; if it is not, the first takes its name and
+    keeps its rows.
+    """
+    with transaction.atomic():
+        _lock_feeds(exclusive=True)
+        if Feed.objects.filter(name=to).exists():
+            Feed.objects.filter(name=name).delete()
+        else:
+            Feed.objects.filter(name=name).update(name=to, drained_at=timezone.now())
+
+
 def heartbeat(feed: Feed) -> bool:
     """Notes that the feed's reader is alive. False if the feed was dropped meanwhile: rebuild."""
     with transaction.atomic():
