@@ -60,7 +60,7 @@ class EmbeddedEngine:
         return tuple(found[:limit])
 
     def snapshot(self) -> Snapshot:
-        """The index as of its last commit. Raises SearchUnavailableError when there is none."""
+        """The index as of its last commit. Raises IndexMissingError when there is none."""
         return self._reader.snapshot()
 
     def generation(self) -> str:
@@ -97,8 +97,8 @@ class EmbeddedEngine:
         try:
             count = self._reader.snapshot().searcher.num_docs
         except SearchUnavailableError as problem:
-            return Health(ok=False, message=str(problem))
-        return Health(ok=True, message="The embedded index answers.", documents=count)
+            return Health(ok=False, message=str(problem), engine=self.name)
+        return Health(ok=True, message="The embedded index answers.", documents=count, engine=self.name)
 
     def _asked(self, request: Request) -> Search:
         snapshot = self._reader.snapshot()

@@ -3,19 +3,12 @@
 import os
 import shutil
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from fcntl import LOCK_EX, LOCK_NB, LOCK_UN, flock
 from functools import lru_cache
 from pathlib import Path
 
 from search.document import fingerprint
 
 LIVE = "live"
-
-
-class BusyError(Exception):
-    """Another process holds the lock."""
 
 
 def is_current(generation: Path) -> bool:
@@ -69,20 +62,3 @@ class IndexFolder:
         for path in self.root.iterdir() if self.root.is_dir() else ():
             if path.is_dir() and not path.is_symlink() and path.name not in keep and path != live:
                 shutil.rmtree(path, ignore_errors=True)
-
-    @contextmanager
-    def locked(self, name: str, *, wait: bool = True) -> Iterator[None]:
-        """Holds a lock of this folder among processes; it ends with the process, however that ends.
-
-        Raises BusyError when it is held elsewhere and `wait` is false.
-        """
-        self.root.mkdir(parents=True, exist_ok=True)
-        with (self.root / f"{name}.lock").open("w") as held:
-            try:
-                flock(held, LOCK_EX if wait else LOCK_EX | LOCK_NB)
-            except BlockingIOError as refused:
-                raise BusyError(f"Another process holds {name}.lock in {self.root}.") from refused
-            try:
-                yield
-            finally:
-                flock(held, LOCK_UN)

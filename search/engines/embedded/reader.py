@@ -7,7 +7,7 @@ from pathlib import Path
 
 import tantivy
 
-from search.engines.base import SearchUnavailableError
+from search.engines.base import IndexMissingError
 from search.engines.embedded.folder import IndexFolder, is_current
 from search.engines.embedded.schema import build_schema
 
@@ -43,16 +43,16 @@ class Reader:
         self._lock = threading.Lock()
 
     def snapshot(self) -> Snapshot:
-        """The index as of its last commit. Raises SearchUnavailableError when there is none that can be read."""
+        """The index as of its last commit. Raises IndexMissingError when there is none that can be read."""
         live = self._fixed or self.folder.live
         if live is None:
-            raise SearchUnavailableError(f"There is no search index in {self.folder.root}. {HOW_TO_BUILD}")
+            raise IndexMissingError(f"There is no search index in {self.folder.root}. {HOW_TO_BUILD}")
         if not is_current(live):
-            raise SearchUnavailableError(f"The search index was built by another version. {HOW_TO_BUILD}")
+            raise IndexMissingError(f"The search index was built by another version. {HOW_TO_BUILD}")
         try:
             version = (live.name, (live / "meta.json").stat().st_mtime_ns)
         except OSError as problem:
-            raise SearchUnavailableError(f"The search index cannot be read: {problem}. {HOW_TO_BUILD}") from problem
+            raise IndexMissingError(f"The search index cannot be read: {problem}. {HOW_TO_BUILD}") from problem
         opened = self._opened
         if opened is not None and opened.process == os.getpid() and opened.snapshot.version == version:
             return opened.snapshot
@@ -70,6 +70,6 @@ class Reader:
             index.reload()
             snapshot = Snapshot(index.searcher(), index.schema, version)
         except (ValueError, OSError) as problem:
-            raise SearchUnavailableError(f"The search index cannot be opened: {problem}. {HOW_TO_BUILD}") from problem
+            raise IndexMissingError(f"The search index cannot be opened: {problem}. {HOW_TO_BUILD}") from problem
         self._opened = _Opened(index, snapshot, os.getpid())
         return snapshot
