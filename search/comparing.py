@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from pathlib import Path
 
 from django.db import transaction
 
@@ -14,10 +13,8 @@ from changes.selectors import find_feed, waiting
 from changes.services import record
 from opportunities.models import Opportunity
 from partners.models import Partner
-from search.draining import DRAINER_LOCK, Drainer
-from search.engines.base import SearchEngine
-from search.engines.embedded.folder import BusyError, IndexFolder
-from search.feeds import embedded_feed
+from search.draining import Drainer
+from search.engines.base import BusyError, IndexStore, Lock, SearchEngine
 from search.indexing import batches, everything, touched_by_keys
 
 
@@ -54,36 +51,33 @@ def differences(engine: SearchEngine) -> Iterator[Difference]:
         yield Difference(key, Fault.EXTRA)
 
 
-def waiting_changes(root: Path) -> int:
+def waiting_changes(store: IndexStore) -> int:
     """How many changes, up to 500, the index has still to take in."""
-    feed = find_feed(embedded_feed(root))
+    feed = find_feed(store.feed)
     return len(waiting(feed)) if feed else 0
 
 
-def repair(root: Path, found: list[Difference], patience_seconds: float = 60.0) -> None:
+def repair(store: IndexStore, found: list[Difference], patience_seconds: float = 60.0) -> None:
     """Has everything that differs made anew: by the drainer where one runs, else here.
 
-    Raises RebuildDueError when changes cannot mend it, and TimeoutError when a drainer that runs
-    does not take them.
+    What is read now has a higher version than whatever the index holds, so it wins. Raises
+    RebuildDueError when changes cannot mend it, SearchUnavailableError when the index cannot be
+    written now, and TimeoutError when a drainer that runs does not take them.
     """
     touched = touched_by_keys(difference.key for difference in found)
     with transaction.atomic():
         record(Opportunity, sorted(touched.opportunities))
         record(Partner, sorted(touched.partners))
     try:
-        with IndexFolder(root).locked(DRAINER_LOCK, wait=False):
-            drainer = Drainer(root)
-            try:
-                drainer.drain()
-            finally:
-                drainer.close()
+        with store.locked(Lock.DRAINER, wait=False):
+            Drainer(store).drain()
     except BusyError:
-        _wait_for_drainer(root, patience_seconds)
+        _wait_for_drainer(store, patience_seconds)
 
 
-def _wait_for_drainer(root: Path, patience_seconds: float) -> None:
+def _wait_for_drainer(store: IndexStore, patience_seconds: float) -> None:
     until = time.monotonic() + patience_seconds
-    while waiting_changes(root):
+    while waiting_changes(store):
         if time.monotonic() > until:
             raise TimeoutError("The drainer that runs does not take changes. Look at its log, or start it again.")
         time.sleep(0.2)

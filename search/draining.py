@@ -1,9 +1,8 @@
-"""The drainer: takes what changed from the outbox, and what the clock changed, and brings the index up to date."""
+"""The drainer: takes what changed from the outbox, and what the clock changed, and brings an index up to date."""
 
 from __future__ import annotations
 
 import logging
-from pathlib import Path
 from time import monotonic
 
 from django.utils import timezone
@@ -11,11 +10,7 @@ from django.utils import timezone
 from changes.models import Feed
 from changes.selectors import find_feed, waiting
 from changes.services import drop_silent_feeds, forget, heartbeat
-from search.engines.base import SearchUnavailableError
-from search.engines.embedded.engine import EmbeddedEngine
-from search.engines.embedded.folder import IndexFolder
-from search.engines.embedded.writer import EmbeddedWriter
-from search.feeds import embedded_feed
+from search.engines.base import Generation, IndexMissingError, IndexStore, Lock
 from search.indexing import batches, touched_by_keys
 from search.touching import touched_by
 
@@ -23,22 +18,20 @@ logger = logging.getLogger(__name__)
 
 ROWS = 500
 HEARTBEAT_SECONDS = 30.0
-#: Held by the one drainer of a folder, and for each batch, so that a rebuild can swap between two.
-DRAINER_LOCK, BATCH_LOCK = "drainer", "batch"
 
 
 class RebuildDueError(Exception):
     """The index cannot be brought up to date by changes alone. The message says why."""
 
 
-def apply_changes(feed: Feed, writer: EmbeddedWriter, engine: EmbeddedEngine) -> int:
-    """Takes one batch of a feed into the index that a writer and an engine share; how many rows and documents.
+def apply_changes(feed: Feed, generation: Generation) -> int:
+    """Takes one batch of a feed into a generation; how many rows and documents due by the clock.
 
-    Rows are deleted only after the commit: whoever dies in between does the same work again, and
-    no change is lost.
+    Rows are deleted only after the index has settled: whoever dies in between does the same work
+    again, and no change is lost.
     """
     rows = waiting(feed, ROWS)
-    due = engine.due(timezone.now(), ROWS)
+    due = generation.engine.due(timezone.now(), ROWS)
     if not rows and not due:
         return 0
     touched = touched_by((row.model, row.object_id) for row in rows)
@@ -46,37 +39,42 @@ def apply_changes(feed: Feed, writer: EmbeddedWriter, engine: EmbeddedEngine) ->
     touched.opportunities |= by_clock.opportunities
     touched.partners |= by_clock.partners
     for batch in batches(touched):
-        writer.add(batch.documents)
-        writer.remove(batch.deleted)
+        generation.write(batch)
     if touched:
-        writer.commit()
+        generation.settle()
     forget(row.pk for row in rows)
     return len(rows) + len(due)
 
 
 class Drainer:
-    """Drains into the live generation of a folder. Hold `DRAINER_LOCK` around its life."""
+    """Drains into the live generation of a store. Hold `Lock.DRAINER` around its life."""
 
-    def __init__(self, root: Path) -> None:
-        self.folder = IndexFolder(root)
-        self.engine = EmbeddedEngine(root)
-        self.feed_name = embedded_feed(root)
-        self._writer: EmbeddedWriter | None = None
-        self._feed: Feed | None = None
-        self._beat_at = -HEARTBEAT_SECONDS
+    def __init__(self, store: IndexStore) -> None:
+        self.store = store
+        self._beat_at: float | None = None
 
     def step(self) -> int:
-        """Takes one batch; how many rows and due documents it held. Raises RebuildDueError."""
-        with self.folder.locked(BATCH_LOCK):
-            feed = self._find_feed()
-            writer = self._find_writer()
+        """Takes one batch; how many rows and due documents it held.
+
+        Raises RebuildDueError, and SearchUnavailableError when the index cannot be written now: the rows stay.
+        """
+        with self.store.locked(Lock.BATCH):
+            # Looked for each time: a feed of that name exists only while its index has missed nothing.
+            feed = find_feed(self.store.feed)
+            if feed is None:
+                raise RebuildDueError(
+                    "No changes were kept for this index: its feed is not open, or was silent for a day."
+                )
             try:
-                return apply_changes(feed, writer, self.engine)
-            except SearchUnavailableError as problem:
+                taken = apply_changes(feed, self.store.live())
+            except IndexMissingError as problem:
                 raise RebuildDueError(str(problem)) from problem
+            # Only now: the feed of an index that cannot be written falls silent, and is dropped after a day.
+            self._beat(feed)
+            return taken
 
     def drain(self) -> int:
-        """Takes batches until nothing waits; how many rows and due documents there were. Raises RebuildDueError."""
+        """Takes batches until nothing waits; how many rows and due documents there were. Raises as `step`."""
         total = 0
         while taken := self.step():
             total += taken
@@ -84,32 +82,13 @@ class Drainer:
 
     def close(self) -> None:
         """Lets go of the index."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        self.store.close()
 
-    def _find_feed(self) -> Feed:
-        feed = self._feed or find_feed(self.feed_name)
-        if feed is None:
-            raise RebuildDueError("No changes were kept for this index: its feed is not open, or was silent for a day.")
-        if monotonic() - self._beat_at >= HEARTBEAT_SECONDS:
-            if not heartbeat(feed):
-                self._feed = None
-                raise RebuildDueError("The feed of this index was dropped, so changes are missing.")
-            self._beat_at = monotonic()
-            for name in drop_silent_feeds():
-                logger.warning("The feed %s was silent for a day and is dropped; its index must be rebuilt.", name)
-        self._feed = feed
-        return feed
-
-    def _find_writer(self) -> EmbeddedWriter:
-        live = self.folder.live
-        if live is None or not self.folder.live_is_current:
-            raise RebuildDueError("There is no index, or one that another version built.")
-        if self._writer is None or self._writer.generation != live:
-            self.close()
-            try:
-                self._writer = EmbeddedWriter(live)
-            except ValueError as problem:
-                raise RebuildDueError(f"The index cannot be written: {problem}.") from problem
-        return self._writer
+    def _beat(self, feed: Feed) -> None:
+        if self._beat_at is not None and monotonic() - self._beat_at < HEARTBEAT_SECONDS:
+            return
+        if not heartbeat(feed):
+            raise RebuildDueError("The feed of this index was dropped, so changes are missing.")
+        self._beat_at = monotonic()
+        for name in drop_silent_feeds():
+            logger.warning("The feed %s was silent for a day and is dropped; its index must be rebuilt.", name)

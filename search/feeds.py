@@ -11,6 +11,6 @@ def embedded_feed(root: Path) -> str:
     return f"embedded:{socket.gethostname()[:60]}:{place}"
 
 
-def rebuild_feed(root: Path) -> str:
-    """The feed of a rebuild that is under way in an index folder."""
-    return f"{embedded_feed(root)}:rebuild"
+def rebuild_feed(feed: str) -> str:
+    """The feed of a rebuild that is under way of the index that a feed keeps up to date."""
+    return f"{feed}:rebuild"

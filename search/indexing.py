@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import batched
 
 from django.db.models import Prefetch
 from django.utils import timezone
 
+from changes.selectors import clock
 from opportunities import selectors as opportunities
 from opportunities.models import Opportunity
 from partners import selectors as partners
 from partners.models import Partner
-from search.document import Document, DocumentType
+from search.document import Batch, DocumentType
 from search.facts import OpportunityFacts, PartnerFacts, document_of
 from search.touching import Touched
 from taxonomy.models import AccessFeature
@@ -22,16 +22,12 @@ from taxonomy.models import AccessFeature
 BATCH = 500
 
 
-@dataclass
-class Batch:
-    """Documents to write, and keys of documents that must go because the public no longer sees the object."""
-
-    documents: list[Document] = field(default_factory=list)
-    deleted: list[str] = field(default_factory=list)
-
-
 def batches(touched: Touched) -> Iterator[Batch]:
-    """Re-reads everything touched, and makes its documents as of now."""
+    """Re-reads everything touched, and makes its documents as of now.
+
+    The clock is read before the objects of each batch: whatever is read after a change has a
+    higher version than whatever was read before it.
+    """
     for ids in batched(sorted(touched.opportunities), BATCH):
         yield opportunity_batch(ids)
     for ids in batched(sorted(touched.partners), BATCH):
@@ -40,12 +36,13 @@ def batches(touched: Touched) -> Iterator[Batch]:
 
 def opportunity_batch(ids: Sequence[int]) -> Batch:
     """The documents of some opportunities; those that are not public, or gone, are to be deleted."""
+    version = clock()
     found = opportunities.with_parts(Opportunity.objects.filter(pk__in=ids)).prefetch_related(
         Prefetch("site__access_features", AccessFeature.objects.order_by("order", "slug"))
     )
     requirements = opportunities.requirements_by_kind()
     now = timezone.now()
-    batch = Batch()
+    batch = Batch(version)
     seen = set()
     for opportunity in found:
         visibility = opportunities.visibility(opportunity, requirements.get(opportunity.kind, frozenset()))
@@ -58,8 +55,10 @@ def opportunity_batch(ids: Sequence[int]) -> Batch:
 
 def partner_batch(ids: Sequence[int]) -> Batch:
     """The documents of some partners; those that are not public, or gone, are to be deleted."""
+    version = clock()
     found = {partner.pk: partner for partner in partners.public().filter(pk__in=ids)}
     return Batch(
+        version,
         documents=[document_of(PartnerFacts(partner)) for partner in found.values()],
         deleted=[DocumentType.PARTNER.key(pk) for pk in ids if pk not in found],
     )

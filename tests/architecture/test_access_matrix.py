@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import User
+from search.engines.embedded.store import EmbeddedStore
 from search.services import rebuild
 from tests.architecture.access_matrix import (
     DESKS,
@@ -124,7 +125,7 @@ def test_an_undeclared_address_would_be_seen() -> None:
 @pytest.fixture
 def index(world: SampleWorld, tmp_path: Path, settings: LazySettings) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
-    rebuild(tmp_path / "index")
+    rebuild(EmbeddedStore(tmp_path / "index"))
 
 
 @pytest.mark.usefixtures("index")

@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from opportunities.models import Campaign, Opportunity, TimetableItem
 from pages.models import CampaignPage, GuidanceIndexPage, GuidancePage, HomePage, RelatedGuide
 from partners.models import Partner
+from search.engines.embedded.store import EmbeddedStore
 from search.services import rebuild
 from tests.factories import (
     CampaignFactory,
@@ -85,7 +86,7 @@ def make_world(url: str, index: Path) -> World:
     )
     _talks(partner, festival)
     _pages(festival)
-    rebuild(index)
+    rebuild(EmbeddedStore(index))
     return world
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import LazySettings
 
+from search.engines.embedded.store import EmbeddedStore
 from search.services import rebuild
 
 
@@ -15,6 +16,6 @@ def index(tmp_path: Path, settings: LazySettings) -> Callable[[], None]:
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
 
     def build() -> None:
-        rebuild(settings.SEARCH_INDEX_DIR)
+        rebuild(EmbeddedStore(settings.SEARCH_INDEX_DIR))
 
     return build

@@ -6,6 +6,7 @@ from django.conf import LazySettings
 from django.db import DatabaseError, connection
 from django.test import Client
 
+from search.engines.embedded.store import EmbeddedStore
 from search.services import rebuild
 from tests.factories import OpportunityFactory
 
@@ -19,7 +20,7 @@ def _index(settings: LazySettings, tmp_path: Path) -> None:
 
 def test_it_says_that_all_is_well_and_which_engine_answers(client: Client, settings: LazySettings) -> None:
     OpportunityFactory.create()
-    rebuild(settings.SEARCH_INDEX_DIR)
+    rebuild(EmbeddedStore(settings.SEARCH_INDEX_DIR))
     response = client.get("/health/")
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]

@@ -7,6 +7,7 @@ import pytest
 from django.conf import LazySettings
 
 from search.draining import Drainer
+from search.engines.embedded.store import EmbeddedStore
 from search.rebuilding import rebuild
 
 
@@ -15,22 +16,20 @@ class LiveIndex:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._drainer: Drainer | None = None
+        self.store = EmbeddedStore(root)
+        self._drainer = Drainer(self.store)
 
     def rebuild(self) -> None:
         """Builds it anew from what the database holds."""
-        rebuild(self.root)
+        rebuild(self.store)
 
     def drain(self) -> int:
         """Takes in every change that waits and everything that is due."""
-        if self._drainer is None:
-            self._drainer = Drainer(self.root)
         return self._drainer.drain()
 
     def close(self) -> None:
         """Lets go of it."""
-        if self._drainer is not None:
-            self._drainer.close()
+        self.store.close()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from opportunities.models import Opportunity
 from search.document import FIELDS, NEVER, Document, moment
-from search.indexing import Batch, opportunity_batch, partner_batch
+from search.indexing import opportunity_batch, partner_batch
 from search.results import Card
 from search.text import analyse
 from tests.factories import CampaignFactory, OpportunityFactory, PartnerFactory, SessionFactory, SiteFactory, assure
@@ -144,7 +144,8 @@ def test_what_is_not_public_is_to_be_deleted() -> None:
     assert [each.key for each in batch.documents] == [f"opportunity-{shown.pk}"]
     assert batch.deleted == [f"opportunity-{pk}" for pk in (draft.pk, past.pk, 999_999)]
     hidden = PartnerFactory.create(suspended_at=timezone.now())
-    assert partner_batch([hidden.pk]) == Batch([], [f"partner-{hidden.pk}"])
+    gone = partner_batch([hidden.pk])
+    assert (gone.documents, gone.deleted) == ([], [f"partner-{hidden.pk}"])
 
 
 def test_a_batch_takes_the_same_queries_whatever_its_size(

@@ -18,7 +18,7 @@ from opportunities.models import Opportunity
 from partners.models import Partner
 from search.comparing import differences
 from search.engines import embedded_engine
-from search.feeds import rebuild_feed
+from search.feeds import embedded_feed, rebuild_feed
 from tests.factories import OpportunityFactory, PartnerFactory, SessionFactory
 from tests.numbers import full
 
@@ -181,7 +181,7 @@ def test_a_killed_rebuild_leaves_the_live_index_alone(commands: Commands) -> Non
     assert commands.run("rebuild_index")[0] == 0
     assert engine.generation() != before
     assert commands.run("check_index")[0] == 0
-    assert not Change.objects.filter(feed__name=rebuild_feed(commands.root)).exists()
+    assert not Change.objects.filter(feed__name=rebuild_feed(embedded_feed(commands.root))).exists()
 
 
 def test_check_index_lists_every_difference_and_mends_it(commands: Commands) -> None:

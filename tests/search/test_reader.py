@@ -8,9 +8,10 @@ import pytest
 import tantivy
 
 from search.document import fingerprint
-from search.engines.base import SearchUnavailableError
+from search.engines.base import BusyError, IndexMissingError, Lock
 from search.engines.embedded import EmbeddedEngine
-from search.engines.embedded.folder import BusyError, IndexFolder
+from search.engines.embedded.folder import IndexFolder
+from search.engines.embedded.store import EmbeddedStore
 from search.engines.embedded.writer import EmbeddedWriter
 from tests.contract.documents import opportunity
 
@@ -85,7 +86,7 @@ def test_one_generation_is_kept_beside_the_live_one(tmp_path: Path) -> None:
 
 def test_no_index_says_what_to_do(tmp_path: Path) -> None:
     engine = EmbeddedEngine(tmp_path)
-    with pytest.raises(SearchUnavailableError, match="rebuild_index"):
+    with pytest.raises(IndexMissingError, match="rebuild_index"):
         engine.signatures()
     health = engine.health()
     assert not health.ok
@@ -97,7 +98,7 @@ def test_an_index_of_another_version_says_what_to_do(tmp_path: Path) -> None:
     generation = build(folder, 1)
     other = generation.rename(tmp_path / generation.name.replace(fingerprint(), "another0fing"))
     folder.put_live(other)
-    with pytest.raises(SearchUnavailableError, match="another version"):
+    with pytest.raises(IndexMissingError, match="another version"):
         EmbeddedEngine(tmp_path).signatures()
     assert not folder.live_is_current
 
@@ -105,13 +106,13 @@ def test_an_index_of_another_version_says_what_to_do(tmp_path: Path) -> None:
 def test_a_damaged_index_says_what_to_do(tmp_path: Path) -> None:
     generation = build(IndexFolder(tmp_path), 1)
     (generation / "meta.json").write_text("{")
-    with pytest.raises(SearchUnavailableError, match="rebuild_index"):
+    with pytest.raises(IndexMissingError, match="rebuild_index"):
         EmbeddedEngine(tmp_path).signatures()
 
 
 def test_a_lock_is_held_once(tmp_path: Path) -> None:
-    folder = IndexFolder(tmp_path)
-    with folder.locked("drainer"), pytest.raises(BusyError), folder.locked("drainer", wait=False):
+    store = EmbeddedStore(tmp_path)
+    with store.locked(Lock.DRAINER), pytest.raises(BusyError), store.locked(Lock.DRAINER, wait=False):
         pass
-    with folder.locked("drainer", wait=False):
+    with store.locked(Lock.DRAINER, wait=False):
         pass

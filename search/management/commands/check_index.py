@@ -1,42 +1,64 @@
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from search.comparing import differences, waiting_changes
-from search.engines import SearchUnavailableError, embedded_engine
+from search.comparing import Difference, differences, waiting_changes
+from search.engines.base import IndexMissingError, IndexStore, SearchUnavailableError
+from search.management.choosing import add_engine_argument, chosen_stores, label
 from search.services import RebuildDueError, repair
 
 
 class Command(BaseCommand):
-    """Lists every difference between the search index and the database."""
+    """Lists every difference between the search indexes and the database."""
 
-    help = "Lists every difference between the search index and the database. Exits with 1 if there is one."
+    help = "Lists every difference between the search indexes and the database. Exits with 1 if there is one."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Adds --repair."""
+        """Adds --engine and --repair."""
+        add_engine_argument(parser)
         parser.add_argument("--repair", action="store_true", help="Make everything that differs anew, and look again.")
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Compares, mends if asked to, and compares again."""
-        root = Path(settings.SEARCH_INDEX_DIR)
-        engine = embedded_engine(root)
+        """Compares one index after another, mends if asked to, and compares again."""
+        stores = chosen_stores(options["engine"])
+        failures = []
+        for store in stores:
+            named = label(store, stores)
+            try:
+                self._check(store, named, mend=options["repair"])
+            except CommandError as failed:
+                failures.append(f"{named}{failed}")
+            finally:
+                store.close()
+        if failures:
+            raise CommandError("\n".join(failures))
+
+    def _check(self, store: IndexStore, named: str, *, mend: bool) -> None:
         try:
-            found = list(differences(engine))
-            if found and options["repair"]:
-                self.stdout.write(f"Mending {len(found):,} differences.")
-                repair(root, found)
-                found = list(differences(engine))
-            count = len(engine.signatures())
-        except (SearchUnavailableError, RebuildDueError) as problem:
+            found = list(differences(store.engine))
+            if mended := bool(found and mend):
+                self.stdout.write(f"{named}Mending {len(found):,} differences.")
+                repair(store, found)
+                found = list(differences(store.engine))
+            count = len(store.engine.signatures())
+        except (IndexMissingError, RebuildDueError) as problem:
             raise CommandError(f"{problem} Run `manage.py rebuild_index`.") from problem
-        except TimeoutError as problem:
+        except (SearchUnavailableError, TimeoutError) as problem:
             raise CommandError(str(problem)) from problem
         for difference in found:
-            self.stdout.write(str(difference))
+            self.stdout.write(f"{named}{difference}")
         if found:
-            hint = "they may mend it" if (changes := waiting_changes(root)) else "run it again with --repair"
-            raise CommandError(f"{len(found):,} differences; {changes or 'no'} changes wait to be taken in: {hint}.")
-        self.stdout.write(f"No difference: {count:,} documents.")
+            raise CommandError(_advice(store, found, mended=mended))
+        self.stdout.write(f"{named}No difference: {count:,} documents.")
+
+
+def _advice(store: IndexStore, found: list[Difference], *, mended: bool) -> str:
+    changes = waiting_changes(store)
+    if changes:
+        hint = "they may mend it"
+    elif mended:
+        hint = "mending did not help, so run `manage.py rebuild_index`"
+    else:
+        hint = "run it again with --repair"
+    return f"{len(found):,} differences; {changes or 'no'} changes wait to be taken in: {hint}."

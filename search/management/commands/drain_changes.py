@@ -1,76 +1,91 @@
 import signal
-import time
 from argparse import ArgumentParser
-from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, close_old_connections
 
-from search.draining import DRAINER_LOCK
-from search.engines.embedded.folder import BusyError, IndexFolder
-from search.services import Drainer, RebuildDueError, RebuildFailedError, rebuild
+from search.engines.base import BusyError, IndexStore, SearchUnavailableError
+from search.keeping import Keeper
+from search.management.choosing import add_engine_argument, chosen_stores, label
+from search.services import RebuildFailedError
+from search.stores import is_shared
 
-#: While a database restarts, the drainer waits for it.
-_PATIENCE_SECONDS = 5.0
+_BUSY = "A drainer runs for this index already. One a host is enough."
+#: Once one thread has failed, the others have so long to end what they are at.
+_FAREWELL_SECONDS = 30.0
 
 
 class Command(BaseCommand):
-    """Keeps the search index of this host up to date."""
+    """Keeps the search indexes that are fed up to date."""
 
-    help = "Keeps the search index of this host up to date: one a host, safe to stop or kill at any moment."
+    help = "Keeps the search indexes of this host up to date: one a host, safe to stop or kill at any moment."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Adds --once and --poll."""
+        """Adds --engine, --once and --poll."""
+        add_engine_argument(parser)
         parser.add_argument("--once", action="store_true", help="Take in what waits now, then end.")
         parser.add_argument("--poll", type=float, default=0.1, help="Seconds between two looks (default 0.1).")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Drains until told to stop."""
-        root = Path(settings.SEARCH_INDEX_DIR)
-        self._stopping = False
+        stores = chosen_stores(options["engine"])
+        self._stopping = Event()
+        keepers = [self._keeper(store, label(store, stores), options["poll"]) for store in stores]
         before = {name: signal.signal(name, self._stop) for name in (signal.SIGTERM, signal.SIGINT)}
         try:
-            with IndexFolder(root).locked(DRAINER_LOCK, wait=False):
-                self._run(root, once=options["once"], poll=options["poll"])
-        except BusyError as busy:
-            raise CommandError("A drainer runs for this index already. One a host is enough.") from busy
+            if options["once"]:
+                self._drain_once(keepers)
+            else:
+                self._drain_on(keepers)
         finally:
             for name, handler in before.items():
                 signal.signal(name, handler)
 
-    def _run(self, root: Path, *, once: bool, poll: float) -> None:
-        drainer = Drainer(root)
-        try:
-            while not self._stopping:
-                taken = self._step(drainer, root, patient=not once)
-                if not taken and once:
-                    break
-                if not taken:
-                    close_old_connections()
-                    time.sleep(poll)
-        finally:
-            drainer.close()
+    def _keeper(self, store: IndexStore, named: str, poll: float) -> Keeper:
+        return Keeper(store, self._stopping, lambda text: self.stdout.write(f"{named}{text}"), poll)
 
-    def _step(self, drainer: Drainer, root: Path, *, patient: bool) -> int:
-        try:
-            return drainer.step()
-        except RebuildDueError as due:
-            self.stdout.write(f"{due} Building the index anew.")
+    def _drain_once(self, keepers: list[Keeper]) -> None:
+        failures = []
+        for keeper in keepers:
+            named = f"{keeper.store.name}: " if len(keepers) > 1 else ""
             try:
-                done = rebuild(root)
-            except RebuildFailedError as failed:
-                raise CommandError(str(failed)) from failed
-            self.stdout.write(f"{done.documents:,} documents in {done.seconds:.1f} s.")
-            return 1
-        except OperationalError as problem:
-            if not patient:
-                raise
-            self.stderr.write(f"The database does not answer ({problem}). Trying again in {_PATIENCE_SECONDS:.0f} s.")
-            close_old_connections()
-            time.sleep(_PATIENCE_SECONDS)
-            return 0
+                keeper.run_once()
+            except BusyError:
+                if is_shared(keeper.store):
+                    self.stdout.write(f"{named}Another drainer takes its changes in.")
+                else:
+                    failures.append(f"{named}{_BUSY}")
+            except (RebuildFailedError, SearchUnavailableError) as failed:
+                failures.append(f"{named}{failed}")
+        if failures:
+            raise CommandError("\n".join(failures))
+
+    def _drain_on(self, keepers: list[Keeper]) -> None:
+        """One thread for each index, so that none waits for another; the first that fails ends the process."""
+        failures: list[BaseException] = []
+
+        def work(keeper: Keeper) -> None:
+            try:
+                keeper.run()
+            except BaseException as failure:  # noqa: BLE001  # it is raised in the main thread
+                failures.append(failure)
+                self._stopping.set()
+
+        # Daemons, so that the process can end although one of them hangs.
+        threads = [Thread(target=work, args=(keeper,), name=keeper.store.name, daemon=True) for keeper in keepers]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            while thread.is_alive() and not failures:
+                # With a timeout: a signal's handler runs only between two of them.
+                thread.join(0.2)
+        for thread in threads:
+            thread.join(_FAREWELL_SECONDS)
+        if failures and isinstance(failures[0], BusyError):
+            raise CommandError(_BUSY) from failures[0]
+        if failures:
+            raise failures[0]
 
     def _stop(self, *_: Any) -> None:
-        self._stopping = True
+        self._stopping.set()

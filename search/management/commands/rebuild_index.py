@@ -1,26 +1,45 @@
-from pathlib import Path
+from argparse import ArgumentParser
+from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from search.engines.base import SearchUnavailableError
+from search.management.choosing import add_engine_argument, chosen_stores, label
 from search.services import RebuildFailedError, rebuild
 
 
 class Command(BaseCommand):
-    """Builds the search index anew."""
+    """Builds the search indexes anew."""
 
-    help = "Builds the search index anew beside the live one, compares it with the database, and puts it in place."
+    help = "Builds each search index anew beside the live one, compares it with the database, and puts it in place."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Adds --engine."""
+        add_engine_argument(parser)
 
     def handle(self, *_: Any, **options: Any) -> None:
-        """Rebuilds; exits with 1 when the new index is not put in place."""
-        say = self.stdout.write if options["verbosity"] > 1 else _nothing
-        try:
-            done = rebuild(Path(settings.SEARCH_INDEX_DIR), say)
-        except RebuildFailedError as failed:
-            raise CommandError(str(failed)) from failed
-        self.stdout.write(f"{done.documents:,} documents in {done.seconds:.1f} s. The new index is live.")
+        """Rebuilds one after another; exits with 1 when a new index is not put in place."""
+        stores = chosen_stores(options["engine"])
+        failures = []
+        for store in stores:
+            named = label(store, stores)
+            try:
+                done = rebuild(store, self._teller(named, options["verbosity"]))
+            except (RebuildFailedError, SearchUnavailableError) as failed:
+                failures.append(f"{named}{failed}")
+            else:
+                self.stdout.write(
+                    f"{named}{done.documents:,} documents in {done.seconds:.1f} s. The new index is live."
+                )
+            finally:
+                store.close()
+        if failures:
+            raise CommandError("\n".join(failures))
 
+    def _teller(self, named: str, verbosity: int) -> Callable[[str], None]:
+        def say(text: str) -> None:
+            if verbosity > 1:
+                self.stdout.write(f"{named}{text}")
 
-def _nothing(_: str) -> None:
-    """Says nothing."""
+        return say
