@@ -12,6 +12,7 @@ from .forms import PathwayFormSet
 from .kinds import Kind
 from .models import Opportunity
 from .requirements import QUESTIONS, publication_problems
+from .scheduling import overdue, refusal
 from .selectors import is_held, quality, undecided, visibility, waiting_for_moderation
 
 SHOWN = 10
@@ -100,5 +101,7 @@ class OfficersPanel(Component):
         context: dict[str, Any] = {
             name: {"total": queryset.count(), "rows": list(queryset[:SHOWN])} for name, queryset in lists
         }
+        late = overdue()
+        context["overdue"] = {"total": late.count(), "rows": [refusal(revision) for revision in late[:SHOWN]]}
         context["request"] = parent_context["request"] if parent_context else None
         return context

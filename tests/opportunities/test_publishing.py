@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.core.management import call_command
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page, Revision, TaskState, WorkflowState
 
@@ -308,28 +307,3 @@ class TestModeration:
         assert Revision.objects.get(pk=revision.pk).as_object().title == "Reviewed"
         typed.title = "Typed on again"
         assert typed.save_revision(user=user, overwrite_revision=new).pk == new.pk
-
-
-class TestByTheClock:
-    """`publish_scheduled`, which runs every minute."""
-
-    def test_what_is_due_goes_live_and_what_has_expired_goes(self) -> None:
-        now = timezone.now()
-        due = OpportunityFactory.create(title="Before", live=False)
-        redraft(due, title="After", go_live_at=now + timedelta(minutes=1)).publish()
-        expiring = OpportunityFactory.create(expire_at=now + timedelta(minutes=1))
-        assert again(due).status_string == "scheduled"
-        assert set(selectors.public()) == {expiring}
-        Revision.objects.filter(approved_go_live_at__isnull=False).update(
-            approved_go_live_at=now - timedelta(seconds=1)
-        )
-        Opportunity.objects.filter(pk=expiring.pk).update(expire_at=now - timedelta(seconds=1))
-        revision = Revision.objects.get(approved_go_live_at__isnull=False)
-        revision.content["go_live_at"] = (now - timedelta(seconds=1)).isoformat()
-        revision.save()
-        assert not selectors.public().exists(), "expired by the clock before the job runs"
-        call_command("publish_scheduled")
-        assert set(selectors.public()) == {due}
-        assert again(due).title == "After"
-        assert again(expiring).status_string == "expired"
-        assert not again(expiring).live
