@@ -26,7 +26,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     except SearchUnavailableError:
         logger.exception("Search cannot answer.")
         return render(request, "503.html", status=503)
-    return render(request, "directory/search.html", context)
+    response = render(request, "directory/search.html", context)
+    if settings.DEBUG:
+        response["X-Search-Engine"] = context["results"].engine
+    return response
 
 
 @require_safe

@@ -9,7 +9,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from search import selectors as search
-from search.engines import get_engine
 from search.engines.base import SearchUnavailableError
 
 logger = logging.getLogger(__name__)
@@ -36,14 +35,16 @@ def _database() -> dict[str, Any]:
 
 def _search() -> dict[str, Any]:
     try:
-        engine = get_engine().name
+        found = search.health()
     except SearchUnavailableError:
         logger.exception("No search engine answers.")
         return _part("search index", ok=False, engine=None, documents=0)
-    found = search.health()
-    if not found.ok:
-        logger.error("Search does not answer: %s", found.message)
-    return _part("search index", ok=found.ok, engine=engine, documents=found.documents)
+    if not found.ok or any(not part.ok for part in found.parts):
+        logger.error("Search does not answer as it should: %s", found.message)
+    # Of two engines, which one answers; both are told apart.
+    engines = {part.engine: {"ok": part.ok, "documents": part.documents} for part in found.parts}
+    facts: dict[str, Any] = {"engines": engines} if engines else {}
+    return _part("search index", ok=found.ok, engine=found.engine, documents=found.documents, **facts)
 
 
 def _part(name: str, *, ok: bool, **facts: Any) -> dict[str, Any]:

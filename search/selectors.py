@@ -52,9 +52,8 @@ def search(criteria: SearchCriteria, understood: Understood | None = None) -> Se
     """
     if understood is None:
         understood = read(criteria.text, criteria.undone)
-    engine = get_engine()
     request = _request(criteria, understood)
-    answer = engine.search(request)
+    answer = get_engine().search(request)
     return SearchResults(
         criteria=criteria,
         understood=understood,
@@ -62,7 +61,7 @@ def search(criteria: SearchCriteria, understood: Understood | None = None) -> Se
         total=answer.total,
         exact_total=answer.exact_total,
         facets=_facets(answer, criteria, vocabularies()),
-        engine=engine.name,
+        engine=answer.engine,
     )
 
 

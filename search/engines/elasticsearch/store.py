@@ -15,7 +15,7 @@ from elasticsearch.helpers import BulkIndexError, bulk, parallel_bulk
 
 from search.document import Batch, Document
 from search.engines.base import Generation, IndexMissingError, Lock, SearchUnavailableError
-from search.engines.elasticsearch.cluster import Address, Cluster
+from search.engines.elasticsearch.cluster import WRITE_TIMEOUT, Address, Cluster
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.mapping import DirectoryDocument, index_fingerprint, to_source
 from search.engines.locks import database_lock
@@ -39,9 +39,9 @@ def address() -> Address:
     )
 
 
-def elasticsearch_store() -> ElasticsearchStore:
-    """The store that the settings name."""
-    return ElasticsearchStore(address(), Path(settings.SEARCH_INDEX_DIR))
+def elasticsearch_store(patience: float = WRITE_TIMEOUT) -> ElasticsearchStore:
+    """The store that the settings name; `patience` is the time for everything but searches, in seconds."""
+    return ElasticsearchStore(address(), Path(settings.SEARCH_INDEX_DIR), patience)
 
 
 class ElasticsearchGeneration:
@@ -124,10 +124,11 @@ class ElasticsearchStore:
 
     name = "elasticsearch"
 
-    def __init__(self, where: Address, folder: Path) -> None:
+    def __init__(self, where: Address, folder: Path, patience: float = WRITE_TIMEOUT) -> None:
         self.address = where
         self.folder = folder
         self.cluster = Cluster(where)
+        self._writing = Cluster(where, patience)
         self.alias = f"{where.prefix}-{index_fingerprint()}"
         self.feed = f"elasticsearch:{self.alias}"
         self.engine = ElasticsearchEngine(self.cluster, self.alias)
@@ -143,7 +144,7 @@ class ElasticsearchStore:
     def new(self) -> Generation:
         """An empty index beside the live one."""
         name = f"{self.alias}-{time.time_ns()}"
-        self.cluster.patient().ask(lambda client: DirectoryDocument._index.clone(name=name).create(using=client))
+        self._writing.ask(lambda client: DirectoryDocument._index.clone(name=name).create(using=client))
         return ElasticsearchGeneration(self.cluster, name)
 
     def put_live(self, generation: Generation) -> None:
@@ -151,7 +152,7 @@ class ElasticsearchStore:
         before = self._indices(self.alias)
         actions: list[dict[str, Any]] = [{"remove": {"index": name, "alias": self.alias}} for name in before]
         actions.append({"add": {"index": generation.name, "alias": self.alias}})
-        self.cluster.patient().ask(lambda client: client.indices.update_aliases(actions=actions))
+        self._writing.ask(lambda client: client.indices.update_aliases(actions=actions))
         self._delete(name for name in before if name != generation.name)
         self._drop_older_versions()
 
@@ -168,9 +169,19 @@ class ElasticsearchStore:
         """The names of all live indices with this prefix, those of other versions among them."""
         return sorted(name for name, aliases in self._aliases().items() if aliases)
 
+    def is_live(self) -> bool:
+        """Whether there is a live index of today's declaration."""
+        return bool(self._indices(self.alias))
+
+    def colour(self) -> str:
+        """The state of our indices: green, yellow (copies are missing) or red (data are missing)."""
+        pattern = f"{self.address.prefix}-*"
+        state = self._writing.ask(lambda client: client.cluster.health(index=pattern, timeout="1s"))
+        return str(state.body["status"])
+
     def mapping_differs(self) -> bool:
         """Whether the live index has another mapping than the one declared."""
-        told = self.cluster.ask(lambda client: client.indices.get_mapping(index=self.alias))
+        told = self._writing.ask(lambda client: client.indices.get_mapping(index=self.alias))
         wanted = DirectoryDocument._doc_type.mapping.to_dict()["properties"]
         return any(each["mappings"].get("properties") != wanted for each in told.body.values())
 
@@ -183,7 +194,7 @@ class ElasticsearchStore:
 
     def _indices(self, alias: str) -> list[str]:
         try:
-            found = self.cluster.patient().ask(lambda client: client.indices.get_alias(name=alias))
+            found = self._writing.ask(lambda client: client.indices.get_alias(name=alias))
         except IndexMissingError:
             return []
         return sorted(found.body)
@@ -191,7 +202,7 @@ class ElasticsearchStore:
     def _aliases(self) -> dict[str, list[str]]:
         """Every index of ours, of whatever version, with its aliases."""
         pattern = f"{self.address.prefix}-*"
-        found = self.cluster.patient().ask(lambda client: client.indices.get_alias(index=pattern))
+        found = self._writing.ask(lambda client: client.indices.get_alias(index=pattern))
         return {name: sorted(each["aliases"]) for name, each in found.body.items() if self._ours.fullmatch(name)}
 
     def _drop_older_versions(self) -> None:
@@ -208,6 +219,4 @@ class ElasticsearchStore:
         if any(not self._ours.fullmatch(name) for name in doomed):
             raise ValueError(f"These are not all indices of ours: {doomed}.")
         if doomed:
-            self.cluster.patient().ask(
-                lambda client: client.indices.delete(index=",".join(doomed), ignore_unavailable=True)
-            )
+            self._writing.ask(lambda client: client.indices.delete(index=",".join(doomed), ignore_unavailable=True))
