@@ -11,10 +11,8 @@ started it, however that one ends.
 
 import json
 import os
-import random
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -29,9 +27,8 @@ import pytest
 
 from tests.capabilities import MANDATORY, lacks_elasticsearch
 from tests.elasticsearch_server.build import built_server
+from tests.elasticsearch_server.ports import free_ports
 
-# Below those that the system gives to connections, so that a killed node finds its port free again.
-PORTS = range(20000, 32000)
 JVM = ("-XX:+UseSerialGC", "-Dorg.apache.lucene.store.MMapDirectory.enableMemorySegments=false", "-XX:-UsePerfData")
 SETTINGS = {
     "network.host": "127.0.0.1",
@@ -90,7 +87,7 @@ class Node:
 
     @property
     def runs(self) -> bool:
-        """Whether there is a process; a paused one counts."""
+        """Whether there is a process, paused or not."""
         return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
@@ -278,27 +275,11 @@ def _thrown_away(make: Callable[[Path], list[Node]], attempts: int = 3) -> Itera
         yield nodes
 
 
-def free_ports(count: int) -> list[int]:
-    """So many different ports of this machine on which nobody listens."""
-    found: list[int] = []
-    for port in random.SystemRandom().sample(PORTS, len(PORTS)):
-        with socket.socket() as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                trial.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-        found.append(port)
-        if len(found) == count:
-            return found
-    raise NodeError("no free port on this machine")
-
-
 @pytest.fixture(scope="session")
 def elasticsearch_url() -> Iterator[str]:
     """The address of an Elasticsearch that others may use as well: the one of ELASTICSEARCH_URL, or a node of this run's own."""
     if given := os.environ.get("ELASTICSEARCH_URL"):
-        yield given
+        yield given.split(",")[0]
         return
     if reason := lacks_elasticsearch():
         (pytest.fail if MANDATORY else pytest.skip)(reason)

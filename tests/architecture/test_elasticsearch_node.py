@@ -14,7 +14,8 @@ import pytest
 from elasticsearch import ConnectionTimeout, Elasticsearch
 
 from tests.architecture.house import ROOT
-from tests.elasticsearch_node import Node, NodeError, elasticsearch_cluster, elasticsearch_node, free_ports
+from tests.elasticsearch_node import Node, NodeError, elasticsearch_cluster, elasticsearch_node
+from tests.elasticsearch_server.ports import free_ports
 
 pytestmark = pytest.mark.engine_only
 

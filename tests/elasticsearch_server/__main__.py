@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 from tests.capabilities import lacks_java
-from tests.elasticsearch_node import Node, NodeError, free_ports
+from tests.elasticsearch_node import Node, NodeError
 from tests.elasticsearch_server.build import BuildError, built_server, version
+from tests.elasticsearch_server.ports import free_ports, is_free
 
 
 def say(text: str) -> None:
@@ -19,6 +20,8 @@ def say(text: str) -> None:
 
 def serve(port: int, folder: Path) -> None:
     """Runs a node in the foreground until Ctrl-C or a termination signal; its data stay in the folder."""
+    if not is_free(port):
+        raise NodeError(f"Somebody listens on port {port} already. ES_PORT=9201 takes another.")
     node = Node(folder, http_port=port, transport_port=free_ports(1)[0])
     try:
         node.start()
