@@ -11,6 +11,7 @@ PYTHON ?= $(shell for each in python3 python /usr/bin/python3 /usr/local/bin/pyt
 	"$$each" -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 8))' >/dev/null 2>&1 && { echo "$$each"; break; }; done)
 PORT ?= 8000
 export PORT
+ES_PORT ?= 9200
 # The tools of the project stand before those of the machine, Node and npm included.
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
@@ -55,6 +56,10 @@ format: environment ## Put the code in its usual format and mend what ruff can m
 bench: environment ## Measure searching and indexing (ARGS=… goes to the benchmark)
 	@echo "== Measuring"
 	@$(RUN) -m benchmarks $(ARGS)
+
+.PHONY: elasticsearch
+elasticsearch: environment ## Run an Elasticsearch on port 9200, without Docker (needs Java and Maven)
+	@$(RUN) -m tests.elasticsearch_server serve $(ES_PORT) var/elasticsearch
 
 .PHONY: shell
 shell: environment ## Open a Python shell with the models at hand, on the demonstration data
