@@ -24,13 +24,13 @@ os.environ.update(
     DEBUG="1",
     DEMO="1",
     LOG_LEVEL="WARNING",
-    SEARCH_ENGINE="embedded",
     SECRET_KEY="only-for-tests",
     SITE_URL="http://localhost:8000",
     VAR_DIR=str(TEST_DIR),
 )
 if "FINDFUSION_TEST_CHILD" not in os.environ:
-    # A process that a test starts (a drainer to be killed) is told the test's own database and index instead.
+    # A process that a test starts (a drainer to be killed) is told the test's own database, index and engine instead.
+    os.environ["SEARCH_ENGINE"] = "embedded"
     os.environ["SEARCH_INDEX_DIR"] = str(TEST_DIR / "index")
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         os.environ["DATABASE_URL"] = f"sqlite:///{TEST_DIR / 'database.sqlite3'}"
