@@ -70,7 +70,10 @@ def repair(store: IndexStore, found: list[Difference], patience_seconds: float =
         record(Partner, sorted(touched.partners))
     try:
         with store.locked(Lock.DRAINER, wait=False):
-            Drainer(store).drain()
+            try:
+                Drainer(store).drain()
+            finally:
+                store.close()
     except BusyError:
         _wait_for_drainer(store, patience_seconds)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from time import monotonic
 
 from django.utils import timezone
@@ -24,16 +25,24 @@ class RebuildDueError(Exception):
     """The index cannot be brought up to date by changes alone. The message says why."""
 
 
-def apply_changes(feed: Feed, generation: Generation) -> int:
-    """Takes one batch of a feed into a generation; how many rows and documents due by the clock.
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one batch held: how many rows of the feed, and the keys of documents that were due by the clock."""
+
+    rows: int = 0
+    due: frozenset[str] = frozenset()
+
+
+def apply_changes(feed: Feed, generation: Generation) -> Taken:
+    """Takes one batch of a feed, and of what is due by the clock, into a generation.
 
     Rows are deleted only after the index has settled: whoever dies in between does the same work
     again, and no change is lost.
     """
     rows = waiting(feed, ROWS)
-    due = generation.engine.due(timezone.now(), ROWS)
+    due = frozenset(generation.engine.due(timezone.now(), ROWS))
     if not rows and not due:
-        return 0
+        return Taken()
     touched = touched_by((row.model, row.object_id) for row in rows)
     by_clock = touched_by_keys(due)
     touched.opportunities |= by_clock.opportunities
@@ -43,7 +52,7 @@ def apply_changes(feed: Feed, generation: Generation) -> int:
     if touched:
         generation.settle()
     forget(row.pk for row in rows)
-    return len(rows) + len(due)
+    return Taken(len(rows), due)
 
 
 class Drainer:
@@ -52,9 +61,12 @@ class Drainer:
     def __init__(self, store: IndexStore) -> None:
         self.store = store
         self._beat_at: float | None = None
+        self._due: frozenset[str] = frozenset()
 
     def step(self) -> int:
-        """Takes one batch; how many rows and due documents it held.
+        """Takes one batch; how many rows it held, and how many documents that were not due at the last step already.
+
+        A document that stays due although it was made anew must not keep the drainer busy for ever.
 
         Raises RebuildDueError, and SearchUnavailableError when the index cannot be written now: the rows stay.
         """
@@ -71,7 +83,9 @@ class Drainer:
                 raise RebuildDueError(str(problem)) from problem
             # Only now: the feed of an index that cannot be written falls silent, and is dropped after a day.
             self._beat(feed)
-            return taken
+        fresh = len(taken.due - self._due)
+        self._due = taken.due
+        return taken.rows + fresh
 
     def drain(self) -> int:
         """Takes batches until nothing waits; how many rows and due documents there were. Raises as `step`."""

@@ -37,7 +37,7 @@ class Keeper:
         self.say = say
         self.poll_seconds = poll_seconds
         self._drainer = Drainer(store)
-        self._down = ""
+        self._down = False
         self._pause = 1.0
 
     def run_once(self) -> None:
@@ -48,12 +48,13 @@ class Keeper:
         """
         try:
             with self.store.locked(Lock.DRAINER, wait=False):
-                while not self.stopping.is_set() and self._step():
-                    pass
+                try:
+                    while not self.stopping.is_set() and self._step():
+                        pass
+                finally:
+                    self.store.close()
         except _StoppedError:
             pass
-        finally:
-            self.store.close()
 
     def run(self) -> None:
         """Works until it is told to stop, and closes this thread's connections to the database.
@@ -66,7 +67,6 @@ class Keeper:
         except _StoppedError:
             pass
         finally:
-            self.store.close()
             connections.close_all()
 
     def _hold_and_work(self) -> None:
@@ -76,11 +76,7 @@ class Keeper:
         """
         try:
             with self.store.locked(Lock.DRAINER, wait=False):
-                while not self.stopping.is_set():
-                    taken = self._step()
-                    self._note_up()
-                    if not taken:
-                        self.stopping.wait(self.poll_seconds)
+                self._work()
         except BusyError:
             if not is_shared(self.store):
                 raise
@@ -99,11 +95,23 @@ class Keeper:
             connections.close_all()
             self.stopping.wait(PATIENCE_SECONDS)
 
+    def _work(self) -> None:
+        try:
+            while not self.stopping.is_set():
+                taken = self._step()
+                self._note_up()
+                if not taken:
+                    self.stopping.wait(self.poll_seconds)
+        finally:
+            # Before the lock is let go: whoever takes it must be able to write.
+            self.store.close()
+
     def _step(self) -> int:
         try:
             return self._drainer.step()
         except RebuildDueError as due:
-            self.say(f"{due} Building the index anew.")
+            if not self._down:
+                self.say(f"{due} Building the index anew.")
             done = rebuild(self.store, self._stop_if_told)
             self.say(f"{done.documents:,} documents in {done.seconds:.1f} s.")
             return 1
@@ -116,9 +124,9 @@ class Keeper:
         # Once for each trouble, not once a second.
         if not self._down:
             logger.warning("%s Trying again until it works.", message)
-        self._down = message
+        self._down = True
 
     def _note_up(self, message: str = "The index %s is kept up to date again.") -> None:
         if self._down:
             logger.warning(message, self.store.name)
-        self._down, self._pause = "", 1.0
+        self._down, self._pause = False, 1.0

@@ -108,7 +108,7 @@ def _fill(generation: Generation, say: Callable[[str], None]) -> int:
 def _catch_up(generation: Generation, feed: Feed) -> None:
     for _ in range(_MOST_ROUNDS):
         # Changes may come faster than they are taken in: nearly there is near enough.
-        if apply_changes(feed, generation) < ROWS // 4:
+        if apply_changes(feed, generation).rows < ROWS // 4:
             break
 
 
