@@ -177,3 +177,21 @@ def test_a_heartbeat_keeps_a_feed(feed: Feed) -> None:
     Feed.objects.filter(pk=feed.pk).update(drained_at=timezone.now() - timedelta(days=3))
     services.heartbeat(feed)
     assert services.drop_silent_feeds() == []
+
+
+def test_a_feed_is_handed_over_to_one_that_is_not_open(feed: Feed) -> None:
+    partner = PartnerFactory.create()
+    services.hand_over("here", "there")
+    assert selectors.find_feed("here") is None
+    other = selectors.find_feed("there")
+    assert other is not None
+    assert heard(other) == [("partners.partner", partner.pk)]
+
+
+def test_a_feed_is_handed_over_to_one_that_is_open(feed: Feed) -> None:
+    """Both have heard the same, so the one that goes on needs nothing of the other."""
+    other = services.open_feed("there")
+    partner = PartnerFactory.create()
+    services.hand_over("here", "there")
+    assert list(Feed.objects.all()) == [other]
+    assert heard(other) == [("partners.partner", partner.pk)]
