@@ -10,8 +10,8 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from accounts.models import User
-from taxonomy.forms import ChoosesTerms, TermsField
-from taxonomy.models import Audience, Sector, Subject, Theme
+from taxonomy.forms import ChoosesTerms, SeveralField, TermsField
+from taxonomy.models import Audience, Borough, Sector, Subject, Theme
 
 from .models import Opportunity, SafeguardingDecision, Session
 from .requirements import QUESTIONS, publication_problems
@@ -32,6 +32,7 @@ class OpportunityForm(WagtailAdminModelForm, ChoosesTerms):
     sectors = TermsField(Sector, label="Sectors")
     themes = TermsField(Theme, label="Themes")
     subjects = TermsField(Subject, label="Subjects")
+    eligible_boroughs = SeveralField(Borough.objects.all(), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

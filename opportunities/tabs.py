@@ -1,8 +1,8 @@
 """The tabs in which an opportunity is edited, and the fields on each."""
 
-from django.forms import CheckboxSelectMultiple
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList, PublishingPanel
 
+from taxonomy.forms import ForgivingImageChooser
 from taxonomy.panels import TermsInlinePanel
 
 from .panels import PathwaysPanel
@@ -16,7 +16,7 @@ WHAT = ObjectList(
         FieldPanel("description"),
         InlinePanel("timetable", heading="What happens when", label="Line", panels=["when", "title", "text"]),
         InlinePanel("co_offers", heading="Offered together with", label="Partner", panels=["partner"]),
-        FieldPanel("image"),
+        FieldPanel("image", widget=ForgivingImageChooser),
         FieldRowPanel([FieldPanel("campaign"), FieldPanel("sourcing_team"), FieldPanel("reference")]),
         PublishingPanel(),
     ],
@@ -42,7 +42,7 @@ WHO = ObjectList(
                     [FieldPanel("eligible_employment"), FieldPanel("eligible_level"), FieldPanel("eligible_income")]
                 ),
                 FieldPanel("eligible_residence"),
-                FieldPanel("eligible_boroughs", widget=CheckboxSelectMultiple),
+                FieldPanel("eligible_boroughs"),
             ],
             heading="Who is eligible (adults)",
         ),

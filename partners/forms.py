@@ -4,12 +4,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.forms import CheckboxSelectMultiple
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from accounts.models import User
-from taxonomy.forms import ChoosesTerms, TermsField, offer_active_terms
+from taxonomy.forms import ChoosesTerms, SeveralField, TermsField, offer_active_terms
 from taxonomy.models import AccessFeature, Recognition, Sector
 
 from .models import Assurance, AssuranceKind, PartnerRecognition, Site
@@ -40,7 +39,7 @@ class SiteForm(WagtailAdminModelForm):
     class Meta(WagtailAdminModelForm.Meta):
         model = Site
         fields = ("partner", "name", "address", "postcode", "access_features", "order")
-        widgets = {"access_features": CheckboxSelectMultiple}
+        field_classes = {"access_features": SeveralField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

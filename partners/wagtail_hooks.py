@@ -26,6 +26,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from taxonomy.forms import ForgivingImageChooser
 from taxonomy.views import PrefilledCreateView, RelatedIndexView, SearchingChooser, choice_column, why_kept
 
 from .filters import PartnerFilterSet
@@ -95,7 +96,7 @@ class PartnerViewSet(PublishableViewSet):
                     FieldPanel("summary"),
                     FieldPanel("description"),
                     FieldPanel("sectors"),
-                    FieldPanel("image"),
+                    FieldPanel("image", widget=ForgivingImageChooser),
                     MultiFieldPanel(
                         [FieldPanel("website"), FieldRowPanel([FieldPanel("email"), FieldPanel("telephone")])],
                         heading="How to reach the organisation",

@@ -4,24 +4,41 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.widgets import BaseChooser
+from wagtail.images.widgets import AdminImageChooser
 from wagtail.snippets.widgets import AdminSnippetChooser
 
 from .models import OutwardCode, Term
 from .selectors import find_outward_code
 
 
-class TermsField(forms.ModelMultipleChoiceField):
+class SeveralField(forms.ModelMultipleChoiceField):
+    """Checkboxes over objects."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> QuerySet[Any]:
+        """The objects. Raises ValidationError, by the field, for a number that no database holds too."""
+        try:
+            return super().clean(value)
+        except OverflowError as error:
+            largest = max(map(str, value), key=len)
+            raise ValidationError(
+                self.error_messages["invalid_pk_value"], "invalid_pk_value", {"pk": largest}
+            ) from error
+
+
+class TermsField(SeveralField):
     """Checkboxes over the active terms of a vocabulary, and over retired ones that are already held."""
 
     def __init__(self, vocabulary: type[Term], **kwargs: Any) -> None:
         self.vocabulary = vocabulary
         super().__init__(
             queryset=vocabulary._default_manager.filter(active=True),
-            widget=kwargs.pop("widget", forms.CheckboxSelectMultiple),
             required=kwargs.pop("required", False),
             **kwargs,
         )
@@ -122,6 +139,10 @@ class ForgivingChooser(Forgiving, BaseChooser):
 
 class ForgivingSnippetChooser(Forgiving, AdminSnippetChooser):
     """Chooses a snippet."""
+
+
+class ForgivingImageChooser(Forgiving, AdminImageChooser):
+    """Chooses a picture."""
 
 
 def search_form(fields: tuple[str, ...]) -> type[BaseFilterForm]:
