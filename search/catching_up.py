@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 
+from django.utils import timezone
+
 from changes.models import Change, Feed
 
-#: Two readers of changes are never in step to the moment.
+#: What has waited for less than this is on its way, and two readers of changes are never in step to the moment.
 _SLACK = timedelta(seconds=1)
 
 
@@ -16,7 +18,8 @@ def is_behind(feed: str, standby: str) -> bool:
     if oldest is None:
         return False
     other = _oldest_waiting(standby)
-    return other is None or oldest.recorded_at < other.recorded_at - _SLACK
+    heard_until = other.recorded_at if other else timezone.now()
+    return oldest.recorded_at < heard_until - _SLACK
 
 
 def _oldest_waiting(feed: str) -> Change | None:

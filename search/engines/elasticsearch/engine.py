@@ -85,7 +85,8 @@ class ElasticsearchEngine:
             pages = A("composite", sources=[{"word": A("terms", field="words")}], size=_WORDS_AT_A_TIME, **after)
             asked = DslSearch().extra(size=0, track_total_hits=False)
             asked.aggs.bucket("words", pages)
-            [answer] = self.cluster.patient().search(self.index, [asked.to_dict()], preference="words")
+            # With no more patience than a search has: somebody waits for one when this is asked.
+            [answer] = self.cluster.search(self.index, [asked.to_dict()], preference="words")
             counted = answer["aggregations"]["words"]
             found.update((bucket["key"]["word"], int(bucket["doc_count"])) for bucket in counted["buckets"])
             if "after_key" not in counted:
