@@ -26,18 +26,9 @@ from urllib.request import ProxyHandler, build_opener
 import pytest
 
 from tests.capabilities import MANDATORY, lacks_elasticsearch
-from tests.elasticsearch_server.build import built_server
+from tests.elasticsearch_server.build import ONE_NODE, java_command
 from tests.elasticsearch_server.ports import free_ports
 
-JVM = ("-XX:+UseSerialGC", "-Dorg.apache.lucene.store.MMapDirectory.enableMemorySegments=false", "-XX:-UsePerfData")
-SETTINGS = {
-    "network.host": "127.0.0.1",
-    "node.processors": "1",
-    "indices.breaker.total.use_real_memory": "false",
-    "cluster.routing.allocation.disk.threshold_enabled": "false",
-    "logger.level": "info",
-}
-ONE_NODE = {"discovery.type": "single-node"}
 PORT_TAKEN = ("BindTransportException", "BindHttpException", "Address already in use")
 
 _direct = build_opener(ProxyHandler({}))
@@ -67,9 +58,7 @@ class Node:
         self._folder = folder
         self._heap = heap
         self._settings = {
-            **SETTINGS,
             **settings,
-            "path.data": str(folder / "data"),
             "cluster.name": cluster,
             "node.name": name,
             "http.port": str(http_port),
@@ -92,22 +81,7 @@ class Node:
 
     def start(self) -> None:
         """Starts the process and does not wait for it."""
-        server = built_server()
-        temporary = self._folder / "tmp"
-        temporary.mkdir(parents=True, exist_ok=True)
-        command = [
-            "java",
-            f"-Xms{self._heap}",
-            f"-Xmx{self._heap}",
-            *JVM,
-            f"-Djava.io.tmpdir={temporary}",
-            f"-Djna.tmpdir={temporary}",
-            "-cp",
-            f"{server / 'classes'}:{server / 'jars'}/*",
-            "Launcher",
-            f"path.home={server / 'home'}",
-            *(f"{key}={value}" for key, value in self._settings.items()),
-        ]
+        command = java_command(self._folder, self._settings, heap=self._heap)
         with self._log.open("ab") as log:
             # In a session of its own: a Ctrl-C is for the process that started it. It watches its input for that one's end.
             self._process = subprocess.Popen(
@@ -125,7 +99,7 @@ class Node:
             found: dict[str, Any] = json.load(answer)
         return found
 
-    def wait_until_ready(self, nodes: int = 1, within: float = 90) -> None:
+    def wait_until_ready(self, nodes: int = 1, within: float = 120) -> None:
         """Waits until `nodes` are in the cluster and every index can be read; raises NodeError after `within` seconds."""
         end = time.monotonic() + within
         last = "no answer"

@@ -123,6 +123,7 @@ def test_a_node_that_cannot_start_says_why(node: Node, tmp_path: Path) -> None:
 
 
 @pytest.mark.java
+@pytest.mark.slow
 def test_nodes_die_with_whoever_started_them_even_paused(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)}
     command = [sys.executable, "-c", PARENT]
