@@ -6,7 +6,6 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from io import StringIO
-from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -14,7 +13,6 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 
 from changes.models import Change
-from changes.services import close_feed
 from search.comparing import differences, waiting_changes
 from search.engines.base import BusyError, IndexStore, Lock
 from search.engines.embedded.store import EmbeddedStore
@@ -24,15 +22,6 @@ from tests.factories import OpportunityFactory
 from tests.search.memory_store import MemoryStore
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[MemoryStore, EmbeddedStore]:
-    """What the commands take for the stores that the settings feed: one that hosts share, and this host's."""
-    made = MemoryStore(), EmbeddedStore(tmp_path / "index")
-    monkeypatch.setattr("search.management.choosing.fed_stores", lambda: made)
-    monkeypatch.setattr("search.keeping.PATIENCE_SECONDS", 0.1)
-    return made
 
 
 def wait_for(condition: Callable[[], bool], seconds: float = 30.0) -> None:
@@ -257,62 +246,3 @@ def test_a_second_drainer_on_this_host_is_refused(stores: tuple[MemoryStore, Emb
     _, embedded = stores
     with embedded.locked(Lock.DRAINER), pytest.raises(CommandError, match="One a host"):
         call_command("drain_changes", stdout=StringIO())
-
-
-class TestOnce:
-    """`--once`, and the commands that look at every index."""
-
-    def run(self, *words: str) -> str:
-        out = StringIO()
-        call_command(*words, stdout=out)
-        return out.getvalue()
-
-    def test_each_is_drained(self, stores: tuple[MemoryStore, EmbeddedStore]) -> None:
-        OpportunityFactory.create()
-        said = self.run("drain_changes", "--once")
-        assert said.index("memory: 2 documents") < said.index("embedded: 2 documents")
-        OpportunityFactory.create()
-        self.run("drain_changes", "--once")
-        assert not Change.objects.exists()
-        assert self.run("check_index") == "memory: No difference: 4 documents.\nembedded: No difference: 4 documents.\n"
-        assert self.run("check_index", "--engine", "embedded") == "No difference: 4 documents.\n"
-
-    @pytest.mark.parametrize("command", ["drain_changes --once", "rebuild_index", "check_index"])
-    def test_a_server_that_is_down_is_told_after_the_others_were_seen_to(
-        self, stores: tuple[MemoryStore, EmbeddedStore], command: str
-    ) -> None:
-        memory, embedded = stores
-        self.run("rebuild_index")
-        close_feed(embedded.feed)
-        memory.down = True
-        out = StringIO()
-        with pytest.raises(CommandError, match="memory: The memory cannot"):
-            call_command(*command.split(), stdout=out)
-        assert "embedded: " in out.getvalue()
-
-    def test_another_host_s_drainer_is_no_failure(self, stores: tuple[MemoryStore, EmbeddedStore]) -> None:
-        memory, _ = stores
-        with memory.locked(Lock.DRAINER):
-            assert "memory: Another drainer" in self.run("drain_changes", "--once")
-
-    @pytest.mark.usefixtures("stores")
-    def test_each_is_mended(self) -> None:
-        opportunity = OpportunityFactory.create(title="Before")
-        self.run("rebuild_index")
-        type(opportunity).objects.filter(pk=opportunity.pk).update(title="After")
-        with pytest.raises(CommandError, match=r"memory: 1 differences.*\nembedded: 1 differences"):
-            self.run("check_index")
-        said = self.run("check_index", "--repair")
-        assert "memory: Mending 1" in said
-        assert "embedded: No difference" in said
-
-    def test_what_mending_does_not_help_needs_a_rebuild(
-        self, stores: tuple[MemoryStore, EmbeddedStore], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        memory, _ = stores
-        opportunity = OpportunityFactory.create(title="Before")
-        self.run("rebuild_index")
-        monkeypatch.setattr(type(memory.current), "settle", lambda _: None)
-        type(opportunity).objects.filter(pk=opportunity.pk).update(title="After")
-        with pytest.raises(CommandError, match="rebuild_index"):
-            self.run("check_index", "--repair", "--engine", "memory")

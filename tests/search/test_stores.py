@@ -8,36 +8,20 @@ import time_machine
 from django.conf import LazySettings
 from django.utils import timezone
 
-from changes.models import Change, Feed
+from changes.models import Change
 from changes.selectors import find_feed
-from changes.services import close_feed, open_feed
 from opportunities.models import Opportunity
 from search.comparing import differences, repair, waiting_changes
 from search.draining import Drainer, RebuildDueError
 from search.engines.base import IndexMissingError, IndexStore, Lock, SearchUnavailableError
 from search.engines.embedded.store import EmbeddedStore
-from search.feeds import rebuild_feed
 from search.indexing import opportunity_batch
-from search.rebuilding import RebuildFailedError, rebuild
+from search.rebuilding import rebuild
 from search.stores import fed_stores, find_store, is_shared
 from tests.factories import OpportunityFactory
 from tests.search.memory_store import MemoryStore
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def memory() -> MemoryStore:
-    """A store in memory with a live index of what the database holds."""
-    store = MemoryStore()
-    rebuild(store)
-    return store
-
-
-@pytest.fixture(params=["memory", "embedded"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> IndexStore:
-    """Each kind of store, without an index."""
-    return MemoryStore() if request.param == "memory" else EmbeddedStore(tmp_path / "index")
 
 
 def agree(*stores: IndexStore) -> bool:
@@ -93,29 +77,29 @@ def test_rows_stay_when_the_index_cannot_take_them(memory: MemoryStore, step: st
     assert agree(memory)
 
 
-def test_what_was_read_earlier_overwrites_nothing(memory: MemoryStore) -> None:
+def test_what_was_read_earlier_overwrites_nothing(versioned: IndexStore) -> None:
     """A drainer that stood still between reading and writing, or lost its lock, does no harm."""
     changed, deleted = OpportunityFactory.create(title="Before"), OpportunityFactory.create()
     late = opportunity_batch([changed.pk, deleted.pk])
     changed.title = "After"
     changed.save()
     deleted.delete()
-    Drainer(memory).drain()
-    live = memory.live()
+    Drainer(versioned).drain()
+    live = versioned.live()
     live.write(late)
     live.settle()
-    assert agree(memory)
+    assert agree(versioned)
 
 
-def test_a_repair_wins_over_what_the_index_holds(memory: MemoryStore) -> None:
+def test_a_repair_wins_over_what_the_index_holds(versioned: IndexStore) -> None:
     stale, extra = OpportunityFactory.create(), OpportunityFactory.create()
-    Drainer(memory).drain()
+    Drainer(versioned).drain()
     Opportunity.objects.filter(pk=stale.pk).update(title="Behind the outbox's back")
     Opportunity.objects.filter(pk=extra.pk).update(live=False)
-    found = list(differences(memory.engine))
+    found = list(differences(versioned.engine))
     assert len(found) == 2
-    repair(memory, found)
-    assert agree(memory)
+    repair(versioned, found)
+    assert agree(versioned)
 
 
 def test_a_repair_waits_for_the_drainer_that_runs(memory: MemoryStore) -> None:
@@ -170,101 +154,6 @@ class TestSilence:
             feed = find_feed(memory.feed)
             assert feed is not None
             assert feed.drained_at == timezone.now()
-
-
-class TestRebuild:
-    """Until the new index is live, nothing tells of it."""
-
-    @pytest.mark.parametrize("step", ["fill", "settle", "new", "put_live", "prune"])
-    def test_what_fails_leaves_the_live_index_alone(self, memory: MemoryStore, step: str) -> None:
-        OpportunityFactory.create()
-        Drainer(memory).drain()
-        before, held = memory.current, dict(memory.engine.signatures())
-        memory.failing = {step}
-        with pytest.raises(SearchUnavailableError):
-            rebuild(memory)
-        memory.failing = set()
-        assert memory.current is before
-        assert memory.engine.signatures() == held
-        assert [feed.name for feed in Feed.objects.all()] == [memory.feed]
-        # Whether the new one is live cannot be known when putting it there fails, so nobody drops it.
-        assert len(memory.generations) == (2 if step == "put_live" else 1)
-        rebuild(memory)
-        assert len(memory.generations) == 1
-        assert agree(memory)
-
-    def test_what_cannot_be_discarded_hides_no_reason(self, memory: MemoryStore) -> None:
-        memory.failing = {"fill", "discard"}
-        OpportunityFactory.create()
-        with pytest.raises(SearchUnavailableError, match="fill"):
-            rebuild(memory)
-
-    def test_a_rebuild_that_dies_vouches_for_nothing(self, memory: MemoryStore) -> None:
-        """The feed was dropped, so changes are missing from the live index, whatever a rebuild had begun to do."""
-        close_feed(memory.feed)
-        OpportunityFactory.create()
-        memory.failing = {"fill"}
-        with pytest.raises(SearchUnavailableError):
-            rebuild(memory)
-        # Killed, it would leave its feed behind, too.
-        open_feed(rebuild_feed(memory.feed))
-        memory.failing = set()
-        with pytest.raises(RebuildDueError):
-            Drainer(memory).step()
-        rebuild(memory)
-        assert [feed.name for feed in Feed.objects.all()] == [memory.feed]
-        assert agree(memory)
-
-    @pytest.mark.parametrize("fed", [True, False], ids=["with a feed", "without"])
-    def test_changes_made_meanwhile_are_kept(
-        self, memory: MemoryStore, monkeypatch: pytest.MonkeyPatch, fed: bool
-    ) -> None:
-        changed, deleted, drained = (OpportunityFactory.create() for _ in range(3))
-        Drainer(memory).drain()
-        if not fed:
-            close_feed(memory.feed)
-
-        def change(_: str) -> None:
-            Opportunity.objects.get(pk=changed.pk).save(update_fields=["summary"])
-            Opportunity.objects.filter(pk=deleted.pk).first() and Opportunity.objects.get(pk=deleted.pk).delete()
-            OpportunityFactory.create()
-            drained.title = "Taken in by the drainer"
-            drained.save()
-            if fed:
-                Drainer(memory).drain()
-
-        really_put = memory.put_live
-
-        def change_and_put(generation: object) -> None:
-            # After the last look of the rebuild: the drainer's.
-            drained.title = "Later still"
-            drained.save()
-            really_put(generation)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(memory, "put_live", change_and_put)
-        first = memory.current
-        rebuild(memory, change)
-        assert memory.current is not first
-        assert not agree(memory)
-        assert Drainer(memory).drain() > 0
-        assert agree(memory)
-
-    def test_one_at_a_time(self, store: IndexStore) -> None:
-        with store.locked(Lock.REBUILD), pytest.raises(RebuildFailedError, match="under way"):
-            rebuild(store)
-
-    def test_an_index_that_disagrees_is_not_put_in_place(
-        self, memory: MemoryStore, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        OpportunityFactory.create()
-        Drainer(memory).drain()
-        monkeypatch.setattr("search.rebuilding._BETWEEN_LOOKS_SECONDS", 0)
-        monkeypatch.setattr("search.rebuilding.expected_keys", lambda: {"opportunity-1000000"})
-        before = memory.current
-        with pytest.raises(RebuildFailedError, match="disagree on 3 documents"):
-            rebuild(memory)
-        assert memory.current is before
-        assert len(memory.generations) == 1
 
 
 class TestEmbedded:
