@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from .world import WORKSHOP, World
@@ -10,6 +11,8 @@ SENTENCE = "theater workshops year 9"
 RESULTS = re.compile(r"^\d+ opportunit(y|ies) for ")
 # Skip link, bar, the choices that stand open: a person gives up long before this.
 MOST_TABS = 80
+# What was understood, how it is sorted, the way to the map.
+FEW_TABS = 10
 
 
 def _chosen(page: Page, label: str) -> None:
@@ -101,6 +104,37 @@ def test_from_the_skip_link_to_the_first_result_by_keyboard(page: Page, world: W
     expect(first).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=1)).to_have_text(WORKSHOP)
+
+
+@pytest.mark.parametrize(
+    ("address", "first"), [("/search/?q=theatre", ".ff-resultlist h2 a"), ("/partners/", ".ff-partnerlist a")]
+)
+def test_a_second_skip_link_leads_past_the_choices(either_page: Page, world: World, address: str, first: str) -> None:
+    page = either_page
+    page.goto(world.address(address))
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to results")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    heading = page.get_by_role("heading", level=1)
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
+    for _ in range(FEW_TABS):
+        page.keyboard.press("Tab")
+        if page.locator(first).first.evaluate("each => each === document.activeElement"):
+            break
+    expect(page.locator(first).first).to_be_focused()
+
+
+def test_the_second_skip_link_works_after_results_were_changed_in_place(page: Page, world: World) -> None:
+    page.goto(world.address("/search/?q=theatre"))
+    _chosen(page, "Careers talk or event")
+    expect(page.get_by_role("link", name="Remove Careers talk or event")).to_be_visible()
+    page.get_by_role("link", name="Skip to results").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_focused()
 
 
 def test_a_choice_is_made_and_sent_by_keyboard(page: Page, world: World) -> None:
