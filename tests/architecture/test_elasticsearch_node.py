@@ -14,6 +14,7 @@ import pytest
 from elasticsearch import ConnectionTimeout, Elasticsearch
 
 from tests.architecture.house import ROOT
+from tests.capabilities import lacks_elasticsearch, lacks_java
 from tests.elasticsearch_node import Node, NodeError, elasticsearch_cluster, elasticsearch_node
 from tests.elasticsearch_server.ports import free_ports
 
@@ -47,6 +48,22 @@ def lives(pid: int) -> bool:
 def node() -> Iterator[Node]:
     with elasticsearch_node() as started:
         yield started
+
+
+def test_a_machine_without_java_is_told_what_is_missing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("ELASTICSEARCH_URL", "")
+    assert lacks_elasticsearch() == (
+        "no ELASTICSEARCH_URL, and no java and no javac and no mvn on this machine"
+        " (on Debian: apt-get install openjdk-17-jdk-headless maven)"
+    )
+    # A runtime alone is not enough, and a given server is.
+    for name in ("java", "mvn"):
+        (tmp_path / name).touch(0o755)
+    assert "no javac on this machine" in str(lacks_elasticsearch())
+    monkeypatch.setenv("ELASTICSEARCH_URL", "http://127.0.0.1:9200")
+    assert lacks_elasticsearch() is None
+    assert "no javac on this machine" in str(lacks_java())
 
 
 @pytest.mark.elasticsearch

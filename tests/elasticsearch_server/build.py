@@ -69,6 +69,7 @@ def built_server() -> Path:
             with tempfile.TemporaryDirectory(dir=TOOLS, prefix="unfinished-") as unfinished:
                 _build(Path(unfinished) / "server")
                 (Path(unfinished) / "server").rename(folder)
+            # Whoever comes now does not wait for this, and starts without.
             _archive_classes(folder)
     return folder
 
