@@ -1,8 +1,8 @@
 """The settings under which tests run: the project's own, on data that is made for the run and thrown away.
 
 Every variable that could lead elsewhere is set before the project's settings are read, so that a
-developer's `.env` never reaches the tests. Only a DATABASE_URL of PostgreSQL is honoured:
-that is how the same tests run there.
+developer's `.env` never reaches the tests. Only a DATABASE_URL of PostgreSQL and an ELASTICSEARCH_URL
+of the environment are honoured: that is how the same tests run there.
 """
 
 import atexit
@@ -32,6 +32,8 @@ if "FINDFUSION_TEST_CHILD" not in os.environ:
     # A process that a test starts (a drainer to be killed) is told the test's own database, index and engine instead.
     os.environ["SEARCH_ENGINE"] = "embedded"
     os.environ["SEARCH_INDEX_DIR"] = str(TEST_DIR / "index")
+    for name in ("URL", "USER", "PASSWORD", "API_KEY", "CA_FILE"):
+        os.environ.setdefault(f"ELASTICSEARCH_{name}", "")
     if not os.environ.get("DATABASE_URL", "").startswith("postgres"):
         os.environ["DATABASE_URL"] = f"sqlite:///{TEST_DIR / 'database.sqlite3'}"
 

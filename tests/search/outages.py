@@ -19,7 +19,7 @@ from urllib.parse import quote
 from django.conf import settings
 
 from opportunities.models import Opportunity
-from tests.elasticsearch_node import free_ports
+from tests.elasticsearch_server.ports import free_ports
 from tests.factories import OpportunityFactory
 
 #: Web processes and threads of each, as the container runs them, for two cores.
