@@ -30,16 +30,17 @@ SETTINGS: dict[str, Any] = {
 
 
 def _field(field: Field) -> DslField:
+    # Only what is not the default is said: so the cluster tells the mapping back as it was told it.
     match field.type:
         case FieldType.TEXT:
             # Text comes analysed, so it is only split at spaces.
             return Text(analyzer="whitespace")
         case FieldType.WORDS | FieldType.KEYWORDS:
-            return Keyword(doc_values=field.facet or field.name in _COUNTED)
+            return Keyword() if field.facet or field.name in _COUNTED else Keyword(doc_values=False)
         case FieldType.DAYS:
             return Integer()
         case FieldType.NUMBER:
-            return Long(index=field.name in _RANGED)
+            return Long() if field.name in _RANGED else Long(index=False)
         case FieldType.STORED:
             return Keyword(index=False, doc_values=False)
 

@@ -17,7 +17,7 @@ from search.document import Batch, Document
 from search.engines.base import Generation, IndexMissingError, Lock, SearchUnavailableError
 from search.engines.elasticsearch.cluster import WRITE_TIMEOUT, Address, Cluster
 from search.engines.elasticsearch.engine import ElasticsearchEngine
-from search.engines.elasticsearch.mapping import DirectoryDocument, index_fingerprint, to_source
+from search.engines.elasticsearch.mapping import DirectoryDocument, index_fingerprint, mapping, to_source
 from search.engines.locks import database_lock
 
 _CHUNK = 500
@@ -182,8 +182,7 @@ class ElasticsearchStore:
     def mapping_differs(self) -> bool:
         """Whether the live index has another mapping than the one declared."""
         told = self._writing.ask(lambda client: client.indices.get_mapping(index=self.alias))
-        wanted = DirectoryDocument._doc_type.mapping.to_dict()["properties"]
-        return any(each["mappings"].get("properties") != wanted for each in told.body.values())
+        return any(each["mappings"] != mapping() for each in told.body.values())
 
     def locked(self, lock: Lock, *, wait: bool = True) -> AbstractContextManager[None]:
         """Holds a lock among all hosts that write to this index. Raises BusyError when it is held and `wait` is false."""
