@@ -2,16 +2,10 @@
 
 import random
 import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.conf import LazySettings, settings
-from django.core.management import CommandError, call_command
+from django.conf import LazySettings
 
 from changes.models import Change, Feed
 from opportunities.models import Opportunity
@@ -21,42 +15,9 @@ from search.engines import embedded_engine
 from search.feeds import embedded_feed, rebuild_feed
 from tests.factories import OpportunityFactory, PartnerFactory, SessionFactory
 from tests.numbers import full
+from tests.search.processes import PATIENCE_SECONDS, Commands, kill, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-PATIENCE_SECONDS = 60.0
-
-
-class Commands:
-    """Runs commands of manage.py on the test's database and index."""
-
-    def __init__(self, environment: dict[str, str], root: Path) -> None:
-        self.environment = environment
-        self.root = root
-
-    def start(self, *words: str) -> subprocess.Popen[str]:
-        """Starts a command as a process of its own."""
-        return subprocess.Popen(
-            [sys.executable, "manage.py", *words],
-            cwd=settings.BASE_DIR,
-            env=self.environment,
-            text=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-
-    def run(self, *words: str) -> tuple[int, str]:
-        """Runs a command here to its end: its exit code and what it said."""
-        said = StringIO()
-        try:
-            call_command(*words, stdout=said, stderr=said)
-        except CommandError as failed:
-            return 1, f"{said.getvalue()}{failed}"
-        return 0, said.getvalue()
-
-    def drained(self) -> bool:
-        """Whether no change waits."""
-        return not Change.objects.exists()
 
 
 @pytest.fixture
@@ -64,20 +25,6 @@ def commands(process_environment: dict[str, str], tmp_path: Path, settings: Lazy
     """The commands, on an index folder of the test's own."""
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
     return Commands({**process_environment, "SEARCH_INDEX_DIR": str(tmp_path / "index")}, tmp_path / "index")
-
-
-def wait_for(condition: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < until, "It did not happen in time."
-        time.sleep(0.02)
-
-
-def kill(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    if process.stdout:
-        process.stdout.close()
 
 
 class Changes:
