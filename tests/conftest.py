@@ -15,7 +15,7 @@ from pytest_django import DjangoDbBlocker
 from tests.golden import commits, golden_database
 from tests.numbers import PROVING
 
-pytest_plugins = ["tests.capabilities"]
+pytest_plugins = ["tests.capabilities", "tests.demonstration"]
 
 hypothesis_settings.load_profile("prove" if PROVING else "test")
 
@@ -52,20 +52,25 @@ def django_db_setup(
         golden.remove()
 
 
-@pytest.fixture(scope="session")
-def lay_database_anew(request: pytest.FixtureRequest, django_db_setup: None) -> Callable[[], None]:
-    """For a fixture that fills the database for a whole module: what it calls at its end."""
-    return request.config.stash[_lay_anew]
+@pytest.fixture(scope="module")
+def module_database(request: pytest.FixtureRequest, django_db_setup: None) -> Iterator[None]:
+    """For a fixture that fills the database for a whole module: when that one is gone, the database is laid anew.
+
+    It is a fixture of its own so that this happens wherever the other one fails, half-way in its setup or at its end.
+    """
+    yield
+    request.config.stash[_lay_anew]()
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """After a test that commits, when all its fixtures are gone, the database is laid anew."""
-    result = yield
-    lay_anew = item.config.stash.get(_lay_anew, None)
-    if lay_anew and commits(item):
-        lay_anew()
-    return result
+    """After a test that commits, when all its fixtures are gone or have failed, the database is laid anew."""
+    try:
+        yield
+    finally:
+        lay_anew = item.config.stash.get(_lay_anew, None)
+        if lay_anew and commits(item):
+            lay_anew()
 
 
 @pytest.fixture(autouse=True)
