@@ -249,6 +249,17 @@ def test_without_an_index_the_page_says_so_and_leads_on(client: Client, settings
     assert "/partners/" in page.links.values()
 
 
+def test_in_debug_the_answer_says_which_engine_gave_it(client: Client, index: Build, settings: LazySettings) -> None:
+    index()
+    assert "X-Search-Engine" not in client.get("/search/")
+    settings.DEBUG = True
+    assert client.get("/search/")["X-Search-Engine"] == "embedded"
+    # The cluster is away: the standby answers, and the page is whole.
+    settings.SEARCH_ENGINE, settings.ELASTICSEARCH_URL = "elasticsearch", ["http://127.0.0.1:9"]
+    response = client.get("/search/", {"q": "walk"})
+    assert (response.status_code, response["X-Search-Engine"]) == (200, "embedded")
+
+
 def test_every_way_of_narrowing_is_on_the_page_without_a_script(client: Client, index: Build) -> None:
     OpportunityFactory.create(kind="talk", skills=["creativity"], audiences=["ks3"], postcode="E1 6AN")
     index()

@@ -39,6 +39,24 @@ def test_without_an_index_it_says_so_and_no_more(client: Client, settings: LazyS
     assert str(settings.SEARCH_INDEX_DIR) not in response.content.decode()
 
 
+def test_while_the_cluster_is_away_the_standby_answers_and_both_are_told(
+    client: Client, settings: LazySettings, caplog: pytest.LogCaptureFixture
+) -> None:
+    OpportunityFactory.create()
+    rebuild(EmbeddedStore(settings.SEARCH_INDEX_DIR))
+    settings.SEARCH_ENGINE, settings.ELASTICSEARCH_URL = "elasticsearch", ["http://127.0.0.1:9"]
+    response = client.get("/health/")
+    assert response.status_code == 200
+    found = response.json()["search"]
+    assert (found["ok"], found["engine"], found["documents"]) == (True, "embedded", 2)
+    assert found["engines"] == {
+        "elasticsearch": {"ok": False, "documents": 0},
+        "embedded": {"ok": True, "documents": 2},
+    }
+    assert "127.0.0.1" not in response.content.decode()
+    assert "The standby answers" in caplog.text
+
+
 def test_an_engine_that_there_is_not_is_a_failure(client: Client, settings: LazySettings) -> None:
     settings.SEARCH_ENGINE = "crystal ball"
     response = client.get("/health/")
