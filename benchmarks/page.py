@@ -1,0 +1,157 @@
+"""(b) The search page through the whole Django stack, each page beside the raw query that it makes."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from unittest.mock import patch
+
+from django.core.wsgi import get_wsgi_application
+from django.test import RequestFactory
+
+from benchmarks.contenders import Contender
+from benchmarks.options import PARTS
+from benchmarks.questions import MAIN, Question, questions
+from benchmarks.raw import warm_up
+from benchmarks.running import Run, raw_call, raw_request
+from benchmarks.tables import Table
+from benchmarks.timing import Stopwatch, percentile
+from search.engines import get_engine
+from search.engines.base import SearchEngine
+
+#: Design section 10: at most 1.2 times the raw query and 10 ms.
+FACTOR, CONSTANT = 1.2, 10.0
+_WARM_UP = 30
+_WATCHED = 60
+
+
+class Site:
+    """The site as a web server calls it."""
+
+    def __init__(self) -> None:
+        self._application = get_wsgi_application()
+        self._requests = RequestFactory()
+
+    def page(self, question: Question) -> Callable[[], int]:
+        """Gets the page of a question; how many bytes it has. Raises RuntimeError for anything but a page."""
+        environ = self._requests.get(f"/search/?{question.query_string}").environ
+        told: list[str] = []
+
+        def start(status: str, *_: Any) -> Callable[[bytes], object]:
+            told.append(status)
+            return lambda _: None
+
+        def get() -> int:
+            answer = self._application(dict(environ), start)
+            size = sum(len(part) for part in answer)
+            # Closing ends the request: connections to the database are let go of.
+            answer.close()
+            if not told[-1].startswith("200"):
+                raise RuntimeError(f"{told[-1]} at /search/?{question.query_string}")
+            return size
+
+        return get
+
+
+def measure(run: Run) -> Table:
+    """Each kind of question, with each engine, page and raw query in turn."""
+    table = Table("b", PARTS["b"], run.size)
+    table.notes = (
+        f"target: {FACTOR} × raw p50 + {CONSTANT:g} ms; over target: p50 of the page over it. in engine: what the page's own",
+        "calls of the engine take (a page asks for its hits, and for the number of open ones). by standby: not by this engine.",
+    )
+    site = Site()
+    for contender in run.contenders:
+        with contender.in_use():
+            warm_up(contender)
+            for name in MAIN:
+                _add_row(run, table, site, contender, name)
+                pages = [site.page(each) for each in questions(name, _WATCHED, seed=5)]
+                run.profile(f"the page, {name}, {contender.name}", pages)
+    return table
+
+
+def _add_row(run: Run, table: Table, site: Site, contender: Contender, name: str) -> None:
+    for each in questions(name, _WARM_UP, seed=9):
+        site.page(each)()
+    raw, page = Stopwatch(contender.pid), Stopwatch(contender.pid)
+    differences = []
+    with _standby_answers() as answered:
+        for number, each in enumerate(questions(name, run.options.requests)):
+            asked, get = raw_call(contender.engine, raw_request(each)), site.page(each)
+            # In turn first, so that neither always finds what the other has left in memory.
+            order = ((raw, asked), (page, get)) if number % 2 else ((page, get), (raw, asked))
+            took = {watch: watch.run(call) for watch, call in order}
+            differences.append(took[page] - took[raw])
+    beneath, whole = raw.read(), page.read()
+    figures = {key: value for key, value in whole.figures().items() if key != "found"}
+    target = FACTOR * beneath.p50 + CONSTANT
+    seconds, calls = _in_engine(site, questions(name, _WATCHED, seed=11))
+    table.add(
+        name,
+        contender.name,
+        ratio=whole.p50 / run.raw,
+        of_raw=whole.p50 / beneath.p50,
+        constant=percentile(differences, 0.5),
+        target=target,
+        over=whole.p50 / target,
+        inside=seconds * 1000,
+        calls=calls,
+        standby=len(answered),
+        **figures,
+    )
+    table.add(f"   raw: {name}", contender.name, ratio=beneath.p50 / run.raw, **beneath.figures())
+
+
+@dataclass
+class _Watched:
+    """An engine whose searches and counts are timed."""
+
+    engine: SearchEngine
+    seconds: float = 0.0
+    calls: int = 0
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(self.engine, name)
+        if name not in ("search", "count"):
+            return found
+
+        def ask(*words: Any) -> Any:
+            begun = time.perf_counter()
+            try:
+                return found(*words)
+            finally:
+                self.seconds += time.perf_counter() - begun
+                self.calls += 1
+
+        return ask
+
+
+def _in_engine(site: Site, asked: list[Question]) -> tuple[float, float]:
+    """Seconds in the engine and calls of it, for one page on average."""
+    watched = _Watched(get_engine())
+    with patch("search.selectors.get_engine", lambda: watched):
+        for each in asked:
+            site.page(each)()
+    return watched.seconds / len(asked), watched.calls / len(asked)
+
+
+@contextmanager
+def _standby_answers() -> Iterator[list[str]]:
+    """Gathers what the guard says when the standby answers instead of the engine."""
+    said: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    ear, logger = Ear(), logging.getLogger("search.engines.guard")
+    logger.addHandler(ear)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(ear)
