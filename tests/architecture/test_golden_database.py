@@ -1,5 +1,6 @@
 """The tests' own ground: every test begins with what migrations left, whatever the test before it did."""
 
+import os
 import sys
 from subprocess import run
 
@@ -9,6 +10,8 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Page
 
 from taxonomy.models import FusionSkill
+
+LEFT_BEHIND = "tests/architecture/left_behind"  # tests that fail, which no ordinary run collects
 
 
 def assert_untouched() -> None:
@@ -38,3 +41,23 @@ def test_a_process_of_its_own_sees_what_the_test_committed(process_environment: 
         check=True,
     )
     assert done.stdout.strip() == "committed@example.org"
+
+
+@pytest.mark.slow
+@pytest.mark.engine_only
+def test_fixtures_that_fail_leave_nothing_behind() -> None:
+    """A run of its own, in a folder of its own: what fails in it does not fail here."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FINDFUSION_TEST_", "PYTEST_"))}
+    breaking = [
+        f"{LEFT_BEHIND}/{name}.py" for name in ("teardown_of_a_test", "setup_of_a_module", "teardown_of_a_module")
+    ]
+    done = run(
+        [sys.executable, "-m", "pytest", "-q", "--tb=short", *breaking, f"{LEFT_BEHIND}/afterwards.py"],
+        env=kept,
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    failed = [line.partition(" - ")[0] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    assert failed == [f"ERROR {path}::test_it" for path in breaking], done.stdout

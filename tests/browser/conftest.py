@@ -1,7 +1,7 @@
 """A real browser on the running site. Every test here is marked `browser` by itself."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -110,9 +110,7 @@ def either_page(
 
 @pytest.fixture(scope="module")
 def world(
-    lay_database_anew: Callable[[], None],
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
+    module_database: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
     """The world of `tests.browser.world` behind a running site, made once for the tests of a module, which only read.
 
@@ -125,4 +123,3 @@ def world(
             yield make_world(server.url, index)
         finally:
             server.stop()
-            lay_database_anew()
