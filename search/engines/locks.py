@@ -14,6 +14,14 @@ from search.engines.base import BusyError
 
 logger = logging.getLogger(__name__)
 
+#: A host that vanished, rather than ended, must not hold a lock for the two hours after which TCP would ask.
+_NOTICED_SOON = {
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "tcp_user_timeout": "25000",
+}
+
 
 @contextmanager
 def file_lock(path: Path, *, wait: bool = True) -> Iterator[None]:
@@ -40,17 +48,19 @@ def database_lock(name: str, folder: Path, *, wait: bool = True) -> Iterator[Non
     On PostgreSQL it belongs to the connection of this thread, whose work it guards: should the
     connection be lost, the next query fails, and nothing goes on in the belief that it holds the
     lock. So nothing may close the connection meanwhile (`close_old_connections` does), and a pool
-    between must keep sessions. The same connection may take it again.
+    between must keep sessions. The same connection may take it again. The server notices within half
+    a minute when the host of a holder vanishes.
     """
     if connection.vendor != "postgresql":
         with file_lock(folder / f"{re.sub(r'[^A-Za-z0-9.]+', '-', name)}.lock", wait=wait):
             yield
         return
     number = lock_number(name)
+    # Waiting is the server's: the lock's own queue is fair, and nobody polls.
+    settings = ", ".join(f"set_config('{setting}', '{value}', false)" for setting, value in _NOTICED_SOON.items())
     with connection.cursor() as cursor:
-        # Waiting is the server's: the lock's own queue is fair, and nobody polls.
-        cursor.execute(f"SELECT {'pg_advisory_lock' if wait else 'pg_try_advisory_lock'}(%s)", [number])
-        if not wait and not cursor.fetchone()[0]:
+        cursor.execute(f"SELECT {settings}, {'pg_advisory_lock' if wait else 'pg_try_advisory_lock'}(%s)", [number])
+        if cursor.fetchone()[-1] is False:
             raise BusyError(f"Another process holds {name} in the database.")
     try:
         yield

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -125,3 +125,20 @@ def test_who_loses_the_connection_is_told_by_the_next_query(
         database_lock("a:drainer", tmp_path, wait=False),
     ):
         pass
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_a_host_that_vanishes_is_noticed_soon(tmp_path: Path) -> None:
+    """Over a socket of this machine, as in these tests, PostgreSQL reads them as 0: the peer cannot vanish there."""
+    asked: list[str] = []
+
+    def listen(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        asked.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(listen), database_lock("a:drainer", tmp_path):
+        pass
+    # One round trip to take it, one to let it go.
+    assert len(asked) == 2
+    assert "tcp_keepalives_idle" in asked[0]

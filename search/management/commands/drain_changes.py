@@ -47,8 +47,9 @@ class Command(BaseCommand):
 
     def _drain_once(self, keepers: list[Keeper]) -> None:
         failures = []
+        stores = tuple(keeper.store for keeper in keepers)
         for keeper in keepers:
-            named = f"{keeper.store.name}: " if len(keepers) > 1 else ""
+            named = label(keeper.store, stores)
             try:
                 keeper.run_once()
             except BusyError:
