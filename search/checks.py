@@ -107,19 +107,18 @@ def check_cluster(**_: Any) -> list[CheckMessage]:
     store = elasticsearch_store(_CHECK_PATIENCE)
     hint = "Run `manage.py rebuild_index`, or start `manage.py drain_changes`, which does it first."
     try:
-        colour = store.colour()
-        if colour == "red":
-            message = "Elasticsearch is red: a part of its indices is missing."
-            red = (
-                "See `GET /_cluster/allocation/explain` on the cluster. Until it is mended, the embedded index answers."
-            )
-            return [Caution(message, hint=red, id="search.W004")]
         if not store.is_live():
             others = store.versions()
             message = (
                 "Another version built the index in Elasticsearch." if others else "Elasticsearch has no index of ours."
             )
             return [Caution(message, hint=hint, id="search.W006" if others else "search.W005")]
+        if store.colour() == "red":
+            message = "The index in Elasticsearch is red: data of it are missing."
+            red = (
+                "See `GET /_cluster/allocation/explain` on the cluster. Until it is mended, the embedded index answers."
+            )
+            return [Caution(message, hint=red, id="search.W004")]
         if store.mapping_differs():
             message = "The index in Elasticsearch has another mapping than the one declared."
             return [Caution(message, hint=hint, id="search.W007")]

@@ -114,9 +114,10 @@ class ElasticsearchEngine:
     def health(self) -> Health:
         """Whether it can answer; raises nothing."""
         try:
+            # Counted first: asked for the health of a missing index, the cluster waits for it to come.
+            count = int(self.cluster.ask(lambda client: client.count(index=self.index)).body["count"])
             state = self.cluster.ask(lambda client: client.cluster.health(index=self.index, level="cluster"))
             colour = str(state.body["status"])
-            count = int(self.cluster.ask(lambda client: client.count(index=self.index)).body["count"])
         except SearchUnavailableError as problem:
             return Health(ok=False, message=str(problem), engine=self.name)
         return Health(

@@ -62,7 +62,13 @@ class ElasticsearchGeneration:
 
         def send(client: Elasticsearch) -> int:
             sent = parallel_bulk(
-                client, actions, thread_count=_THREADS, chunk_size=_CHUNK, raise_on_error=False, raise_on_exception=True
+                client,
+                actions,
+                thread_count=_THREADS,
+                chunk_size=_CHUNK,
+                raise_on_error=False,
+                raise_on_exception=True,
+                require_alias=True,
             )
             return sum(_accepted(ok, result) for ok, result in sent)
 
@@ -77,7 +83,7 @@ class ElasticsearchGeneration:
         actions += [self._action(key, batch.version, "delete") for key in batch.deleted]
 
         def send(client: Elasticsearch) -> None:
-            _, refused = bulk(client, actions, chunk_size=_CHUNK, raise_on_error=False)
+            _, refused = bulk(client, actions, chunk_size=_CHUNK, raise_on_error=False, require_alias=True)
             for result in refused if isinstance(refused, list) else ():
                 _accepted(False, result)
 
@@ -92,7 +98,13 @@ class ElasticsearchGeneration:
         """Nothing is held."""
 
     def _action(self, key: str, version: int, kind: str = "index") -> dict[str, Any]:
-        return {"_op_type": kind, "_index": self.name, "_id": key, "version": version, "version_type": "external"}
+        index = _writing_alias(self.name)
+        return {"_op_type": kind, "_index": index, "_id": key, "version": version, "version_type": "external"}
+
+
+def _writing_alias(name: str) -> str:
+    """The alias that an index is written by: under its own name the cluster would make a missing one, with any mapping."""
+    return f"{name}-writing"
 
 
 def _accepted(ok: bool, result: Mapping[str, Mapping[str, Any]]) -> bool:
@@ -144,7 +156,8 @@ class ElasticsearchStore:
     def new(self) -> Generation:
         """An empty index beside the live one."""
         name = f"{self.alias}-{time.time_ns()}"
-        self._writing.ask(lambda client: DirectoryDocument._index.clone(name=name).create(using=client))
+        index = DirectoryDocument._index.clone(name=name).aliases(**{_writing_alias(name): {}})
+        self._writing.ask(lambda client: index.create(using=client))
         return ElasticsearchGeneration(self.cluster, name)
 
     def put_live(self, generation: Generation) -> None:
@@ -161,22 +174,21 @@ class ElasticsearchStore:
         self._delete([generation.name])
 
     def prune(self) -> None:
-        """Drops indices that no alias points at."""
-        found = self._aliases()
-        self._delete(name for name, aliases in found.items() if not aliases and name.startswith(f"{self.alias}-"))
+        """Drops indices of this version that are not live."""
+        found = self._found()
+        self._delete(name for name, is_live in found.items() if not is_live and name.startswith(f"{self.alias}-"))
 
     def versions(self) -> list[str]:
         """The names of all live indices with this prefix, those of other versions among them."""
-        return sorted(name for name, aliases in self._aliases().items() if aliases)
+        return sorted(name for name, is_live in self._found().items() if is_live)
 
     def is_live(self) -> bool:
         """Whether there is a live index of today's declaration."""
         return bool(self._indices(self.alias))
 
     def colour(self) -> str:
-        """The state of our indices: green, yellow (copies are missing) or red (data are missing)."""
-        pattern = f"{self.address.prefix}-*"
-        state = self._writing.ask(lambda client: client.cluster.health(index=pattern, timeout="1s"))
+        """The state of the live index: green, yellow (copies are missing) or red (data are missing)."""
+        state = self._writing.ask(lambda client: client.cluster.health(index=self.alias, timeout="1s"))
         return str(state.body["status"])
 
     def mapping_differs(self) -> bool:
@@ -198,11 +210,12 @@ class ElasticsearchStore:
             return []
         return sorted(found.body)
 
-    def _aliases(self) -> dict[str, list[str]]:
-        """Every index of ours, of whatever version, with its aliases."""
+    def _found(self) -> dict[str, bool]:
+        """Every index of ours, of whatever version, and whether that version's alias points at it."""
         pattern = f"{self.address.prefix}-*"
-        found = self._writing.ask(lambda client: client.indices.get_alias(index=pattern))
-        return {name: sorted(each["aliases"]) for name, each in found.body.items() if self._ours.fullmatch(name)}
+        found = self._writing.ask(lambda client: client.indices.get_alias(index=pattern)).body
+        ours = filter(self._ours.fullmatch, found)
+        return {name: name.rpartition("-")[0] in found[name]["aliases"] for name in ours}
 
     def _drop_older_versions(self) -> None:
         """Keeps, of the versions before, the latest: processes of it may still run."""
