@@ -18,6 +18,10 @@ from tests.contract.engines import own_prefix
 
 #: A busy machine is no outage.
 PATIENCE_SECONDS = 10.0
+#: The fingerprint of another version.
+OTHER = "0123456789ab"
+#: Settings of a red index: no node has this name, so none holds its data.
+NOWHERE = {"index.routing.allocation.require._name": "nobody", "number_of_replicas": 0}
 
 
 class TestCluster:

@@ -29,11 +29,11 @@ from tests.contract.documents import opportunity
 from tests.contract.engines import NOW, opportunity_key, words
 from tests.elasticsearch_server.ports import free_ports
 from tests.numbers import examples
-from tests.search.cluster import TestCluster, own_cluster, put_live
+from tests.search.cluster import NOWHERE, OTHER, TestCluster, own_cluster, put_live
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.engine_only]
 
-OTHER, OLDER, OLDEST = "0123456789ab", "00000000000b", "00000000000a"
+OLDER, OLDEST = "00000000000b", "00000000000a"
 ALL = Request(SearchCriteria(), words(""), NOW)
 
 
@@ -193,10 +193,6 @@ def test_only_the_live_index_makes_the_colour(cluster: TestCluster, store: Elast
         )
     )
     assert store.colour() == "yellow"
-
-
-#: No node has this name, so the index has no shard: it is red.
-NOWHERE = {"index.routing.allocation.require._name": "nobody", "number_of_replicas": 0}
 
 
 def test_a_red_index_is_an_outage(cluster: TestCluster, store: ElasticsearchStore) -> None:
