@@ -38,16 +38,17 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class TextQuery:
-    """All clauses must match; kinds and skills lift documents that have them, and filter nothing.
+    """All clauses must match; kinds, skills and others lift documents that have them, and filter nothing.
 
     `run` is the typed text's own tokens in order, which lift when they stand together. No clauses
-    means that every document matches.
+    means that every document matches. `others` are choices of other facets, each a field and a value.
     """
 
     clauses: tuple[Clause, ...] = ()
     run: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
 
     @property
     def empty(self) -> bool:

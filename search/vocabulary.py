@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from django.core.cache import cache
@@ -11,13 +11,14 @@ from django.db.models import CharField, Value
 
 from opportunities.kinds import Kind
 from search.engines.base import SearchEngine, SearchUnavailableError
-from search.facets import Vocabularies
+from search.facets import FACETS, Vocabularies
 from search.gazetteer import Gazetteer
 from search.models import Synonym
 from search.query import YearSpan
 from search.text import plain_words
 from search.understanding import Lexicon, NamedPlace, Vocabulary
-from search.understanding.kinds import KIND_WORDS, SKILL_WORDS, keyed
+from search.understanding.facet_words import KIND_WORDS, OTHER_WORDS, SKILL_WORDS
+from search.understanding.kinds import keyed
 from search.understanding.spelling import warm_up
 from search.understanding.synonyms import mapped
 from taxonomy.models import (
@@ -105,6 +106,10 @@ def _refresh_edited() -> None:
             stages=_load_stages(),
             kinds=keyed(KIND_WORDS, {str(value): str(label) for value, label in Kind.choices}),
             skills=keyed(SKILL_WORDS, _kept.vocabularies["skill"]),
+            others={
+                name: keyed(words, FACETS.by_name[name].labels(_kept.vocabularies))
+                for name, words in OTHER_WORDS.items()
+            },
             synonyms=mapped(
                 (row.words, row.equivalent_list, row.both_ways) for row in Synonym.objects.filter(active=True)
             ),
@@ -124,9 +129,7 @@ def _refresh_words(engine: SearchEngine) -> None:
         _kept.lexicon = Lexicon(engine.words())
         _kept.lexicon_of = generation
         edited = _kept.vocabulary
-        _kept.vocabulary = Vocabulary(
-            _kept.lexicon, edited.gazetteer, edited.places, edited.stages, edited.kinds, edited.skills, edited.synonyms
-        )
+        _kept.vocabulary = replace(edited, lexicon=_kept.lexicon)
         cache.set(_WORDS, "loaded", KEPT_SECONDS)
 
 

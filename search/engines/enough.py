@@ -32,6 +32,7 @@ def find_enough(holding: Sequence[int], documents: int) -> Enough | None:
     None when no set of clauses that documents match has enough of the weight.
     """
     weights = [weight(count, documents) for count in holding]
+    least = ranking.ENOUGH_SHARE if all(holding) else ranking.ENOUGH_SHARE_WITH_ABSENT
     heaviest = sorted(range(len(weights)), key=lambda index: (-weights[index], index))
     deciding = heaviest[: ranking.ENOUGH_MOST_CLAUSES]
     whole = sum(weights[index] for index in deciding)
@@ -39,7 +40,7 @@ def find_enough(holding: Sequence[int], documents: int) -> Enough | None:
     smallest: list[tuple[int, ...]] = []
     for size in range(1, len(shares) + 1):
         for chosen in combinations(shares, size):
-            enough = sum(shares[index] for index in chosen) >= ranking.ENOUGH_SHARE
+            enough = sum(shares[index] for index in chosen) >= least
             if enough and not any(set(small) <= set(chosen) for small in smallest):
                 smallest.append(chosen)
     return Enough(tuple(smallest), shares) if smallest else None

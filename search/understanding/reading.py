@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from search.query import Area, Clause, TextQuery
 from search.results import Reading, Understood
+from search.understanding.facet_words import LOOSE_FORMS
 from search.understanding.genre import find_genre
 from search.understanding.kinds import find_lifts
 from search.understanding.places import find_places, without_postcodes
@@ -32,10 +33,10 @@ def understand(text: str, vocabulary: Vocabulary, undone: Collection[str] = ()) 
         find_genre(words),
         taken_back,
     )
-    kinds, skills, lifting = find_lifts(shown, words, vocabulary, taken_back)
+    kinds, skills, others, lifting = find_lifts(shown, words, vocabulary, taken_back)
     clauses, run = _clauses(words, found)
     readings = (*spelling, *(reading for runs in found for reading in _told(runs)), *lifting)
-    return Understood(typed, shown, TextQuery(clauses, run, kinds, skills), readings)
+    return Understood(typed, shown, TextQuery(clauses, run, kinds, skills, others), readings)
 
 
 def _told(runs: Sequence[Found]) -> list[Reading]:
@@ -104,7 +105,12 @@ def _clauses(words: Sequence[Word], found: Sequence[Sequence[Found]]) -> tuple[t
             clauses[_clause(words, runs)] = None
         index = last + 1
     kept = [clause for clause in clauses if clause.words or clause.phrases or clause.years or clause.area]
-    return tuple(kept), tuple(run)
+    return tuple(clause for clause in kept if not _is_loose(clause)) or tuple(kept), tuple(run)
+
+
+def _is_loose(clause: Clause) -> bool:
+    """Whether it asks for no more than a form that people name loosely, such as a workshop."""
+    return bool(clause.words) and LOOSE_FORMS.issuperset(clause.words) and not clause.years and not clause.area
 
 
 def _clause(words: Sequence[Word], runs: Sequence[Found]) -> Clause:

@@ -30,16 +30,21 @@ def corrected(word: str, vocabulary: Vocabulary) -> str | None:
     """The word that was probably meant by a folded, unstemmed word; None to leave it as it is."""
     if len(word) < SHORTEST or not word.isalpha() or _known(word, vocabulary):
         return None
-    better = _nearest(word, vocabulary)
-    if better is None and word.endswith("s") and len(word) > SHORTEST:
+    if _real(word):
+        return None
+    better = _nearest(word, vocabulary) or _parted(word, vocabulary)
+    if better is None and word.endswith("s") and len(word) > SHORTEST and not _real(word[:-1]):
         better = _nearest(word[:-1], vocabulary)
     return better
 
 
+def _real(word: str) -> bool:
+    frequency = _frequency(word)
+    return frequency >= _SURELY_REAL or (frequency >= _SEEN and _derived(word))
+
+
 def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
     frequency = _frequency(word)
-    if frequency >= _SURELY_REAL or (frequency >= _SEEN and _derived(word)):
-        return None
     within = 1 if len(word) < 6 or frequency >= _SEEN + 1 else 2
     best: tuple[int, int, str] | None = None
     for candidate, count in _candidates(word, vocabulary):
@@ -52,6 +57,20 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
         if best is None or rank < best:
             best = rank
     return best[2] if best else None
+
+
+def _parted(word: str, vocabulary: Vocabulary) -> str | None:
+    """Two words that were written as one, such as screenprinting, if documents hold both and hardly anybody writes it so."""
+    if _frequency(word) >= _SEEN + 1:
+        return None
+    counts = vocabulary.lexicon.counts
+    parts = (
+        (word[:cut], word[cut:])
+        for cut in range(SHORTEST, len(word) - SHORTEST + 1)
+        if word[:cut] in counts and word[cut:] in counts
+    )
+    best = max(parts, key=lambda pair: min(counts[part] for part in pair), default=None)
+    return " ".join(best) if best else None
 
 
 def _known(word: str, vocabulary: Vocabulary) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from search.results import Reading
 from search.text import analyse, plain_words
 from search.understanding.vocabulary import Vocabulary
-from search.understanding.words import Found, Word, longest_runs, plain_run, reading_key, typed_run
+from search.understanding.words import Found, Word, longest_runs, reading_key, singular, typed_run
 
 
 def mapped(rows: Iterable[tuple[str, Iterable[str], bool]]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -31,10 +31,11 @@ def mapped(rows: Iterable[tuple[str, Iterable[str], bool]]) -> dict[tuple[str, .
 
 
 def find_synonyms(text: str, words: Sequence[Word], vocabulary: Vocabulary) -> list[Found]:
-    """Every run of words that an editor gave equivalents."""
+    """Every run of words that an editor gave equivalents, in the singular or the plural."""
     found = []
-    for first, last in longest_runs(vocabulary.synonyms, [word.plain for word in words]):
-        others = vocabulary.synonyms[plain_run(words, first, last)]
+    runs = [singular(word.plain) for word in words]
+    for first, last in longest_runs(vocabulary.synonyms_by_singular, runs):
+        others = vocabulary.synonyms_by_singular[tuple(runs[first : last + 1])]
         phrases = tuple(dict.fromkeys(tokens for other in others if (tokens := tuple(analyse(other)))))
         if phrases:
             typed = typed_run(text, words, first, last)

@@ -7,6 +7,7 @@ from functools import cached_property
 from search.gazetteer import Gazetteer
 from search.query import YearSpan
 from search.text import analyse
+from search.understanding.words import singular
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class NamedPlace:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A kind or skill that words can point to."""
+    """A kind, a skill or another choice of a facet that words can point to."""
 
     value: str
     label: str
@@ -51,17 +52,27 @@ class Lexicon:
 class Vocabulary:
     """Words of the index, places, stages, kinds, skills and synonyms.
 
-    Keys of `places` and `synonyms` are runs of plain words (lower case, unstemmed); keys of `kinds`
-    and `skills` are runs of stems. `stages` gives the school years of an audience by its slug.
+    Keys of `places` and `synonyms` are runs of plain words (lower case, unstemmed); keys of `kinds` and `skills` are runs
+    of stems, and so are those of `others`, which holds choices of other facets by field. `stages` gives the school years
+    of an audience by its slug.
     """
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     gazetteer: Gazetteer = field(default_factory=Gazetteer)
     places: Mapping[tuple[str, ...], NamedPlace] = field(default_factory=dict)
     stages: Mapping[str, YearSpan] = field(default_factory=dict)
-    kinds: Mapping[tuple[str, ...], Term] = field(default_factory=dict)
-    skills: Mapping[tuple[str, ...], Term] = field(default_factory=dict)
+    kinds: Mapping[tuple[str, ...], tuple[Term, ...]] = field(default_factory=dict)
+    skills: Mapping[tuple[str, ...], tuple[Term, ...]] = field(default_factory=dict)
+    others: Mapping[str, Mapping[tuple[str, ...], tuple[Term, ...]]] = field(default_factory=dict)
     synonyms: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def synonyms_by_singular(self) -> dict[tuple[str, ...], tuple[str, ...]]:
+        """The synonyms by the singular of each word. Where one and many are both keys, each has what both have."""
+        found: dict[tuple[str, ...], dict[str, None]] = {}
+        for run, others in self.synonyms.items():
+            found.setdefault(tuple(singular(word) for word in run), {}).update(dict.fromkeys(others))
+        return {run: tuple(others) for run, others in found.items()}
 
     @cached_property
     def own_words(self) -> frozenset[str]:
@@ -72,5 +83,6 @@ class Vocabulary:
 
     @cached_property
     def own_stems(self) -> frozenset[str]:
-        """Stems that kinds and skills are known by."""
-        return frozenset(stem for runs in (self.kinds, self.skills) for run in runs for stem in run)
+        """Stems that kinds, skills and the choices of other facets are known by."""
+        known = (self.kinds, self.skills, *self.others.values())
+        return frozenset(stem for runs in known for run in runs for stem in run)

@@ -87,6 +87,15 @@ def token_run(words: Sequence[Word], first: int, last: int) -> tuple[str, ...]:
     return tuple(token for word in words[first : last + 1] for token in word.tokens)
 
 
+def singular(plain: str) -> str:
+    """A folded word without the ending of a plural: not what a dictionary has, but the same for one and for many."""
+    if len(plain) > 4 and plain.endswith("ies"):
+        return f"{plain[:-3]}y"
+    if len(plain) > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
+        return plain[:-1]
+    return plain
+
+
 def reading_key(job: str, typed: str) -> str:
     """How a reading is named when the user takes it back."""
     return f"{job}:{normalise(typed).lower()}"[:80]

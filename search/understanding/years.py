@@ -1,12 +1,12 @@
 """School years, stages and ages in what was typed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from search.query import YearSpan
 from search.results import Reading
 from search.understanding.vocabulary import Vocabulary
-from search.understanding.words import Found, Word, reading_key, token_run, typed_run
+from search.understanding.words import Found, Word, reading_key, singular, token_run, typed_run
 
 _NUMBER = r"(1[0-3]|[1-9])"
 _TO = r"\s*(?:-|–|—|/|,|&|to|and|or)\s*"
@@ -41,37 +41,31 @@ STAGES: dict[tuple[str, ...], str] = {
     ("key", "stage", "4"): "ks4",
     ("key", "stage", "four"): "ks4",
     ("gcse",): "ks4",
-    ("gcses",): "ks4",
     ("ks5",): "16-18",
     ("key", "stage", "5"): "16-18",
     ("key", "stage", "five"): "16-18",
     ("sixth", "form"): "16-18",
-    ("sixth", "formers"): "16-18",
     ("6th", "form"): "16-18",
-    ("6th", "formers"): "16-18",
+    ("sixth", "former"): "16-18",
+    ("6th", "former"): "16-18",
     ("post", "16"): "16-18",
     ("16", "18"): "16-18",
     ("16", "19"): "16-18",
     ("a", "level"): "16-18",
-    ("a", "levels"): "16-18",
-    ("t", "level"): "16-18",
-    ("t", "levels"): "16-18",
 }
 
 #: Words whose years no audience holds.
 SPANS: dict[tuple[str, ...], YearSpan] = {
     ("nursery",): YearSpan(-1, -1),
     ("reception",): YearSpan(0, 0),
-    ("infants",): YearSpan(0, 2),
+    ("infant",): YearSpan(0, 2),
     ("infant", "school"): YearSpan(0, 2),
-    ("juniors",): YearSpan(3, 6),
+    ("junior",): YearSpan(3, 6),
     ("junior", "school"): YearSpan(3, 6),
     ("primary",): YearSpan(0, 6),
     ("primary", "school"): YearSpan(0, 6),
-    ("primaries",): YearSpan(0, 6),
     ("secondary",): YearSpan(7, 11),
     ("secondary", "school"): YearSpan(7, 11),
-    ("secondaries",): YearSpan(7, 11),
 }
 
 #: Other words by which documents speak of the same stage, as tokens.
@@ -83,6 +77,13 @@ _STAGE_PHRASES: dict[str, tuple[tuple[str, ...], ...]] = {
     "ks4": (("ks4",), ("key", "stage", "4"), ("gcse",)),
     "16-18": (("ks5",), ("key", "stage", "5"), ("sixth", "form"), ("16", "18"), ("post", "16")),
 }
+
+
+def _singular[Value](keys: Mapping[tuple[str, ...], Value]) -> dict[tuple[str, ...], Value]:
+    return {tuple(singular(word) for word in run): value for run, value in keys.items()}
+
+
+_STAGES, _SPANS = _singular(STAGES), _singular(SPANS)
 
 
 def name_of(span: YearSpan) -> str:
@@ -127,13 +128,13 @@ def _found(
 
 
 def _stages(text: str, words: Sequence[Word], vocabulary: Vocabulary) -> list[Found | None]:
-    plain = [word.plain for word in words]
+    plain = [singular(word.plain) for word in words]
     found: list[Found | None] = []
     for first in range(len(words)):
         for last in range(min(first + 4, len(words)) - 1, first - 1, -1):
             run = tuple(plain[first : last + 1])
-            stage = STAGES.get(run, "")
-            span = vocabulary.stages.get(stage) or SPANS.get(run)
+            stage = _STAGES.get(run, "")
+            span = vocabulary.stages.get(stage) or _SPANS.get(run)
             if span is not None:
                 where = (words[first].start, words[last].end)
                 found.append(_found(text, words, where, span, _STAGE_PHRASES.get(stage, ())))

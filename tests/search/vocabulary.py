@@ -4,12 +4,13 @@ from search.gazetteer import Gazetteer
 from search.query import YearSpan
 from search.text import plain_words
 from search.understanding import Lexicon, NamedPlace, Vocabulary
-from search.understanding.kinds import KIND_WORDS, SKILL_WORDS, keyed
+from search.understanding.facet_words import KIND_WORDS, OTHER_WORDS, SKILL_WORDS
+from search.understanding.kinds import keyed
 from search.understanding.synonyms import mapped
 
 WORDS = (
     "theatre workshop workshops printmaking careers museum hackney pottery drama science engineering apprenticeship "
-    "apprenticeships course climate film make letterpress receive creative hackney building feeling"
+    "apprenticeships course climate film make letterpress receive creative hackney building feeling chef screen printing"
 )
 PLACES = {
     "Walthamstow": ("", "E17"),
@@ -42,8 +43,20 @@ VOCABULARY = Vocabulary(
         "ks4": YearSpan(10, 11),
         "16-18": YearSpan(12, 13),
     },
-    kinds=keyed(KIND_WORDS, {"visit": "Cultural visit or workshop", "placement": "Work experience placement"}),
+    kinds=keyed(
+        KIND_WORDS,
+        {
+            "visit": "Cultural visit or workshop",
+            "outdoor": "Outdoor and environmental learning",
+            "placement": "Work experience placement",
+            "course": "Course or training",
+        },
+    ),
     skills=keyed(SKILL_WORDS, {"collaboration": "Collaboration and teamwork", "creativity": "Creativity"}),
+    others={
+        "cost": keyed(OTHER_WORDS["cost"], {"free": "Free", "paid": "Paid"}),
+        "subject": keyed(OTHER_WORDS["subject"], {"science": "Science", "mathematics": "Mathematics"}),
+    },
     synonyms=mapped(
         [
             ("theater", ["theatre"], True),
@@ -51,6 +64,7 @@ VOCABULARY = Vocabulary(
             ("D&T", ["design and technology"], True),
             ("barrister", ["law"], False),
             ("KS3", ["third stage"], True),
+            ("drama club", ["acting"], False),
         ]
     ),
 )
