@@ -52,6 +52,11 @@ format: environment ## Put the code in its usual format and mend what ruff can m
 	@echo "== Formatting with ruff"
 	@ruff check --fix-only --quiet . && ruff format .
 
+.PHONY: relevance
+relevance: environment ## Ask each engine the judged searches and print how well it answers (ARGS="--worst 15")
+	@echo "== Asking the judged searches"
+	@$(RUN) -m pytest tests/relevance -q --figures $(ARGS)
+
 .PHONY: bench
 bench: environment ## Measure searching and indexing (ARGS=… goes to the benchmark)
 	@echo "== Measuring"
