@@ -18,7 +18,8 @@ from tests.capabilities import lacks_elasticsearch, lacks_java
 from tests.elasticsearch_node import Node, NodeError, elasticsearch_cluster, elasticsearch_node
 from tests.elasticsearch_server.ports import free_ports
 
-pytestmark = pytest.mark.engine_only
+# Several Java processes on a busy machine take their time.
+pytestmark = [pytest.mark.engine_only, pytest.mark.timeout(600)]
 
 # Starts two nodes, pauses one, tells who they are, and waits for its own end.
 PARENT = """
