@@ -78,10 +78,19 @@ def key() -> str:
 class Golden(abc.ABC):
     """The golden database on one engine, and this worker's copy of it."""
 
-    def __init__(self, connection: BaseDatabaseWrapper, folder: Path) -> None:
-        self.connection = connection
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.key = key()
+
+    @property
+    def connection(self) -> BaseDatabaseWrapper:
+        """The connection that tests use at this moment.
+
+        Looked up each time: Django keeps another one while an event loop runs in this thread, as Playwright's does
+        from the first test that asks for a browser on. Closing the former one would leave that open on what was laid
+        before, with all its rows.
+        """
+        return connections[DEFAULT_DB_ALIAS]
 
     @abc.abstractmethod
     def lay(self) -> None:
@@ -106,8 +115,8 @@ class Golden(abc.ABC):
 class GoldenFile(Golden):
     """On SQLite: a file, copied."""
 
-    def __init__(self, connection: BaseDatabaseWrapper, folder: Path) -> None:
-        super().__init__(connection, folder)
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
         self.copy = Path(settings.TEST_DIR) / "database.sqlite3"
         self.golden = folder / f"{self.key}.sqlite3"
         with self._alone():
@@ -146,8 +155,8 @@ class GoldenFile(Golden):
 class GoldenTemplate(Golden):
     """On PostgreSQL: a template database."""
 
-    def __init__(self, connection: BaseDatabaseWrapper, folder: Path) -> None:
-        super().__init__(connection, folder)
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
         self.golden = f"findfusion_golden_{self.key}"
         self.copy = f"findfusion_test_{settings.WORKER}_{os.getpid()}"
         with self._server() as execute:
@@ -190,9 +199,8 @@ def _unlink(path: Path) -> None:
 
 def golden_database(folder: Path) -> Golden:
     """The golden database for the engine that the settings name; made now if it is not there."""
-    connection = connections[DEFAULT_DB_ALIAS]
-    kind = GoldenFile if connection.vendor == "sqlite" else GoldenTemplate
-    return kind(connection, folder)
+    kind = GoldenFile if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else GoldenTemplate
+    return kind(folder)
 
 
 def commits(item: pytest.Item) -> bool:

@@ -45,14 +45,20 @@ def test_a_process_of_its_own_sees_what_the_test_committed(process_environment: 
 
 @pytest.mark.slow
 @pytest.mark.engine_only
-def test_fixtures_that_fail_leave_nothing_behind() -> None:
-    """A run of its own, in a folder of its own: what fails in it does not fail here."""
+@pytest.mark.parametrize(
+    ("files", "errors"),
+    [
+        (["teardown_of_a_test", "setup_of_a_module", "teardown_of_a_module"], 3),
+        (["teardown_of_a_test", "event_loop"], 1),
+    ],
+    ids=["fixtures that fail", "an event loop"],
+)
+def test_nothing_is_left_behind(files: list[str], errors: int) -> None:
+    """A run of its own, in a folder of its own: what fails in it, the first so many files, does not fail here."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("FINDFUSION_TEST_", "PYTEST_"))}
-    breaking = [
-        f"{LEFT_BEHIND}/{name}.py" for name in ("teardown_of_a_test", "setup_of_a_module", "teardown_of_a_module")
-    ]
+    paths = [f"{LEFT_BEHIND}/{name}.py" for name in (*files, "afterwards")]
     done = run(
-        [sys.executable, "-m", "pytest", "-q", "--tb=short", *breaking, f"{LEFT_BEHIND}/afterwards.py"],
+        [sys.executable, "-m", "pytest", "-q", "--tb=short", *paths],
         env=kept,
         cwd=settings.BASE_DIR,
         capture_output=True,
@@ -60,4 +66,4 @@ def test_fixtures_that_fail_leave_nothing_behind() -> None:
         check=False,
     )
     failed = [line.partition(" - ")[0] for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    assert failed == [f"ERROR {path}::test_it" for path in breaking], done.stdout
+    assert failed == [f"ERROR {path}::test_it" for path in paths[:errors]], done.stdout
