@@ -34,8 +34,8 @@ _ANYTHING = (
 )  # fmt: skip
 #: Learning, helping and improving, whatever it is about.
 _DOING = (
-    "help with", "help me", "helping", "helps", "help", "learn to", "learn how to", "learn about", "learning about", "teach me",
-    "get into", "getting into", "becoming", "become", "take part in", "developing", "develop", "improving", "improve",
+    "help with", "help me", "helping", "helps", "help", "learn to", "learning to", "learn how to", "learn about", "learning about",
+    "teach me", "get into", "getting into", "becoming", "become", "take part in", "developing", "develop", "improving", "improve",
     "boosting", "boost", "talk to my class about", "to talk to my class about",
 )  # fmt: skip
 #: For whom and where, without saying which.

@@ -6,8 +6,8 @@ from functools import cached_property
 
 from search.gazetteer import Gazetteer
 from search.query import YearSpan
-from search.text import analyse
-from search.understanding.words import singular
+from search.text import analyse, plain_words
+from search.understanding.words import singular_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,10 @@ class Vocabulary:
         """The synonyms by the singular of each word. Where one and many are both keys, each has what both have."""
         found: dict[tuple[str, ...], dict[str, None]] = {}
         for run, others in self.synonyms.items():
-            found.setdefault(tuple(singular(word) for word in run), {}).update(dict.fromkeys(others))
-        return {run: tuple(others) for run, others in found.items()}
+            key = singular_run(run)
+            more = (other for other in others if singular_run(plain_words(other)) != key)
+            found.setdefault(key, {}).update(dict.fromkeys(more))
+        return {run: tuple(others) for run, others in found.items() if others}
 
     @cached_property
     def own_words(self) -> frozenset[str]:

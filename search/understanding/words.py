@@ -1,7 +1,7 @@
 """A typed text cut into words, and what jobs find in runs of them."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from search.criteria import LONGEST_TEXT
@@ -94,6 +94,11 @@ def singular(plain: str) -> str:
     if len(plain) > 3 and plain.endswith("s") and not plain.endswith(("ss", "us", "is")):
         return plain[:-1]
     return plain
+
+
+def singular_run(words: Iterable[str]) -> tuple[str, ...]:
+    """Folded words without the endings of plurals."""
+    return tuple(singular(word) for word in words)
 
 
 def reading_key(job: str, typed: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from search.query import YearSpan
 from search.results import Reading
 from search.understanding.vocabulary import Vocabulary
-from search.understanding.words import Found, Word, reading_key, singular, token_run, typed_run
+from search.understanding.words import Found, Word, reading_key, singular_run, token_run, typed_run
 
 _NUMBER = r"(1[0-3]|[1-9])"
 _TO = r"\s*(?:-|–|—|/|,|&|to|and|or)\s*"
@@ -80,7 +80,7 @@ _STAGE_PHRASES: dict[str, tuple[tuple[str, ...], ...]] = {
 
 
 def _singular[Value](keys: Mapping[tuple[str, ...], Value]) -> dict[tuple[str, ...], Value]:
-    return {tuple(singular(word) for word in run): value for run, value in keys.items()}
+    return {singular_run(run): value for run, value in keys.items()}
 
 
 _STAGES, _SPANS = _singular(STAGES), _singular(SPANS)
@@ -128,11 +128,11 @@ def _found(
 
 
 def _stages(text: str, words: Sequence[Word], vocabulary: Vocabulary) -> list[Found | None]:
-    plain = [singular(word.plain) for word in words]
+    plain = singular_run(word.plain for word in words)
     found: list[Found | None] = []
     for first in range(len(words)):
         for last in range(min(first + 4, len(words)) - 1, first - 1, -1):
-            run = tuple(plain[first : last + 1])
+            run = plain[first : last + 1]
             stage = _STAGES.get(run, "")
             span = vocabulary.stages.get(stage) or _SPANS.get(run)
             if span is not None:

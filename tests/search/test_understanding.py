@@ -148,6 +148,15 @@ def test_one_and_many_have_the_same_synonyms() -> None:
     assert not read("dramas").query.clauses[0].phrases
 
 
+def test_a_word_is_no_synonym_of_its_own_plural() -> None:
+    assert jobs(read("maths"))[0] == ("synonym", "maths", "mathematics")
+    assert jobs(read("math"))[0] == ("synonym", "math", "mathematics")
+
+
+def test_stop_words_do_not_turn_an_equivalent_round() -> None:
+    assert read("novice").query.clauses[0].phrases == (("newcom",),)
+
+
 def test_a_level_is_not_any_level() -> None:
     (clause,) = read("A level").query.clauses
     assert clause.years == YearSpan(12, 13)

@@ -65,6 +65,8 @@ VOCABULARY = Vocabulary(
             ("barrister", ["law"], False),
             ("KS3", ["third stage"], True),
             ("drama club", ["acting"], False),
+            ("novice", ["no experience", "newcomer"], False),
+            ("maths", ["mathematics", "math"], True),
         ]
     ),
 )
