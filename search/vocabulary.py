@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from threading import Lock
 
@@ -106,10 +106,7 @@ def _refresh_edited() -> None:
             stages=_load_stages(),
             kinds=keyed(KIND_WORDS, {str(value): str(label) for value, label in Kind.choices}),
             skills=keyed(SKILL_WORDS, _kept.vocabularies["skill"]),
-            others={
-                name: keyed(words, FACETS.by_name[name].labels(_kept.vocabularies))
-                for name, words in OTHER_WORDS.items()
-            },
+            others={name: keyed(words, _named(name, words)) for name, words in OTHER_WORDS.items()},
             synonyms=mapped(
                 (row.words, row.equivalent_list, row.both_ways) for row in Synonym.objects.filter(active=True)
             ),
@@ -146,6 +143,12 @@ def _load_labels() -> dict[str, dict[str, str]]:
     for _order, name, slug, facet in sorted(boroughs.union(*queries, all=True)):
         found[facet][slug] = name
     return found
+
+
+def _named(facet: str, values: Iterable[str]) -> dict[str, str]:
+    """The labels of those values of a facet that it has."""
+    labels = FACETS.by_name[facet].labels(_kept.vocabularies)
+    return {value: labels[value] for value in values if value in labels}
 
 
 def _load_places(boroughs: Mapping[str, str]) -> dict[tuple[str, ...], NamedPlace]:

@@ -29,8 +29,10 @@ KIND_WORDS: Mapping[str, tuple[str, ...]] = {
         "webinar",
     ),
     "mentoring": ("mentoring", "mentor", "coaching", "coach"),
+    # A class may be pupils, and a lesson theirs.
     "course": (
-        "course", "training", "class", "evening class", "lesson", "qualification", "night school", "training course",
+        "course", "training", "training course", "evening class", "night class", "night school", "qualification",
+        "adult education",
     ),
     "volunteering": ("volunteering", "volunteer", "voluntary work"),
     "job": ("job", "vacancy", "paid work", "employment"),
@@ -56,7 +58,7 @@ SKILL_WORDS: Mapping[str, tuple[str, ...]] = {
     "collaboration": ("collaboration", "teamwork", "team work", "working together", "team building", "working in a team"),
     "initiative": ("initiative", "taking the lead", "leadership"),
     "problem-solving": ("problem solving", "solving problems"),
-    "organisation": ("organisational skills", "organisation", "time management", "planning", "organising"),
+    "organisation": ("organisational skills", "organisation", "time management"),
     "adaptability": ("adaptability", "flexibility", "adapting"),
     "written-communication": ("written communication", "writing skills", "writing"),
     "independence": ("independent working", "autonomy", "independence", "working alone", "independent"),
@@ -67,20 +69,27 @@ SKILL_WORDS: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 _SCIENCES = ("STEM", "STEAM")
-#: Words for choices of other facets, by the field that holds them.
+#: Words for choices of other facets, by the field that holds them. A choice that is not named here lifts nothing: "paid"
+#: before an internship is not what it costs, and stages are years.
 OTHER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
     "subject": {
         "art-design": ("art", "fine art", "drawing", "painting"),
         "business-economics": ("business", "economics", "enterprise"),
+        "citizenship": (),
         "computing": ("ICT", "computer science", "coding", "programming", *_SCIENCES),
+        "dance": (),
         "design-technology": ("D&T", "DT", "design technology", "food tech", *_SCIENCES),
+        "drama": (),
         "english": ("literacy", "creative writing"),
         "esol": ("ESOL", "EAL", "English lessons", "English classes", "learn English", "English as a second language"),
         "essential-skills": ("essential skills", "functional skills", "basic skills", "numeracy"),
         "food-nutrition": ("food", "cookery", "cooking", "food technology", "nutrition"),
+        "geography": (),
+        "history": (),
         "languages": ("MFL", "modern foreign languages"),
         "mathematics": ("maths", "numeracy", *_SCIENCES),
         "media-studies": ("media", "film studies", "film"),
+        "music": (),
         "physical-education": ("PE", "sport", "sports"),
         "pshe": ("PSHE", "RSHE", "personal development"),
         "religious-education": ("RE", "religion"),
@@ -93,7 +102,7 @@ OTHER_WORDS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
         ),
         "families": ("family", "parents", "families with children"),
         "adults": ("adult", "adult learners", "grown ups"),
-        "educators": ("teacher", "for teachers", "CPD", "INSET"),
+        "educators": ("teacher", "for teachers"),
     },
     "cost": {"free": ("free of charge", "no cost", "no charge", "for nothing")},
     "place": {

@@ -1,6 +1,6 @@
 """Words that only say "I am searching": they ask for nothing, so they carry no weight."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from search.understanding.words import Found, Word, longest_runs
 
@@ -36,11 +36,12 @@ _ANYTHING = (
 _DOING = (
     "help with", "help me", "helping", "helps", "help", "learn to", "learning to", "learn how to", "learn about", "learning about",
     "teach me", "get into", "getting into", "becoming", "become", "take part in", "developing", "develop", "improving", "improve",
-    "boosting", "boost", "talk to my class about", "to talk to my class about",
+    "boosting", "boost",
 )  # fmt: skip
 #: For whom and where, without saying which.
 _ANYBODY = (
-    "my class", "my pupils", "my students", "our class", "our pupils", "our students", "my daughter", "my son", "my child",
+    "to my class about", "to my class", "with my class", "my class",
+    "my pupils", "my students", "our class", "our pupils", "our students", "my daughter", "my son", "my child",
     "my children", "my kids", "suitable for", "aimed at", "for schools", "for school groups", "school groups", "for pupils",
     "for students", "for children", "for kids", "for young people", "for my", "for our", "for a", "for an", "who loves",
     "who likes", "who enjoys", "near me", "nearby", "local", "in my area", "around me",
@@ -53,6 +54,15 @@ _SMALL = (
 _RUNS = {tuple(phrase.split()): None for phrase in (*_ASKING, *_QUESTIONS, *_ANYTHING, *_DOING, *_ANYBODY, *_SMALL)}
 
 
-def find_genre(words: Sequence[Word]) -> list[Found]:
-    """The runs of words that carry no weight."""
-    return [Found(first, last, weightless=True) for first, last in longest_runs(_RUNS, [word.plain for word in words])]
+def find_genre(words: Sequence[Word], claimed: Collection[int]) -> list[Found]:
+    """The runs of words that carry no weight, in what is left between words that were read as something (by index)."""
+    found: list[Found] = []
+    begin = 0
+    for end in range(len(words) + 1):
+        if end == len(words) or end in claimed:
+            plain = [word.plain for word in words[begin:end]]
+            found.extend(
+                Found(begin + first, begin + last, weightless=True) for first, last in longest_runs(_RUNS, plain)
+            )
+            begin = end + 1
+    return found

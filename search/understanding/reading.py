@@ -30,7 +30,7 @@ def understand(text: str, vocabulary: Vocabulary, undone: Collection[str] = ()) 
             *find_places(shown, words, vocabulary),
             *find_synonyms(shown, words, vocabulary),
         ],
-        find_genre(words),
+        words,
         taken_back,
     )
     kinds, skills, others, lifting = find_lifts(shown, words, vocabulary, taken_back)
@@ -66,19 +66,20 @@ def _spelt(
     return text, cut(text), tuple(readings)
 
 
-def _chosen(read: Sequence[Found], genre: Sequence[Found], undone: frozenset[str]) -> list[list[Found]]:
-    """The findings to keep, in order: longer ones first claim their words, equal runs go together."""
+def _chosen(read: Sequence[Found], words: Sequence[Word], undone: frozenset[str]) -> list[list[Found]]:
+    """The findings to keep, in order: longer ones first claim their words, equal runs go together; then what is idle."""
     claimed: set[int] = set()
     kept: dict[tuple[int, int], list[Found]] = {}
     wanted = [each for each in read if each.reading is None or each.reading.key not in undone]
-    for each in [*sorted(wanted, key=lambda each: (-each.size, each.first)), *genre]:
+    for each in sorted(wanted, key=lambda each: (-each.size, each.first)):
         run = (each.first, each.last)
         indexes = set(range(each.first, each.last + 1))
-        if run in kept and not each.weightless:
+        if run in kept:
             kept[run].append(each)
         elif not indexes & claimed:
             kept[run] = [each]
             claimed |= indexes
+    kept.update({(each.first, each.last): [each] for each in find_genre(words, claimed)})
     return [kept[run] for run in sorted(kept)]
 
 

@@ -202,6 +202,17 @@ def test_choices_of_other_facets_lift_too() -> None:
     assert read("free STEM museum", "kind:free").query.others == understood.query.others[1:]
 
 
+def test_what_names_a_kind_names_no_other_choice() -> None:
+    query = read("free work experience in science").query
+    assert (query.kinds, query.others) == (("placement",), (("cost", "free"), ("subject", "science")))
+
+
+def test_words_between_readings_still_carry_no_weight() -> None:
+    # "I want to learn" would reach into what has a synonym.
+    query = read("I want to learn CV, learning about film").query
+    assert [clause.words for clause in query.clauses] == [("cv",), ("film",)]
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
     [

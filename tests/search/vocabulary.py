@@ -54,7 +54,7 @@ VOCABULARY = Vocabulary(
     ),
     skills=keyed(SKILL_WORDS, {"collaboration": "Collaboration and teamwork", "creativity": "Creativity"}),
     others={
-        "cost": keyed(OTHER_WORDS["cost"], {"free": "Free", "paid": "Paid"}),
+        "cost": keyed(OTHER_WORDS["cost"], {"free": "Free"}),
         "subject": keyed(OTHER_WORDS["subject"], {"science": "Science", "mathematics": "Mathematics"}),
     },
     synonyms=mapped(
