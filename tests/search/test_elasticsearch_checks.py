@@ -36,7 +36,7 @@ def said(found: list[CheckMessage]) -> list[str]:
 
 # Settings
 
-GOOD = {
+GOOD: dict[str, list[object]] = {
     "ELASTICSEARCH_URL": [
         ["http://localhost:9200"],
         ["https://one.example.org:9200", "https://two.example.org:9200"],
@@ -45,7 +45,7 @@ GOOD = {
     "ELASTICSEARCH_INDEX_PREFIX": ["f", "find-fusion-2", "x" * 50],
     "ELASTICSEARCH_TIMEOUT": [0.01, 60.0],
 }
-BAD = [
+BAD: list[tuple[str, dict[str, object]]] = [
     ("search.E003", {"ELASTICSEARCH_URL": []}),
     ("search.E003", {"ELASTICSEARCH_URL": [""]}),
     ("search.E003", {"ELASTICSEARCH_URL": ["localhost:9200"]}),

@@ -293,7 +293,7 @@ def test_a_document_that_the_mapping_refuses_is_an_error(
 ) -> None:
     generation = store.new()
     assert isinstance(generation, ElasticsearchGeneration)
-    wrong = signed({**opportunity(1).values, "days": "Tuesday"})  # type: ignore[dict-item]
+    wrong = signed({**opportunity(1).values, "days": "Tuesday"})
     undeclared = opportunity(2)
     from search.engines.elasticsearch import store as module
 
@@ -348,10 +348,23 @@ def reads(engine: SearchEngine) -> list[Callable[[], object]]:
 def test_an_index_that_is_gone_is_not_written(cluster: TestCluster, store: ElasticsearchStore) -> None:
     generation = store.new()
     store.discard(generation)
-    for act in (lambda: write(generation, opportunity(1)), generation.settle):
+    acts: list[Callable[[], object]] = [lambda: write(generation, opportunity(1)), generation.settle]
+    for act in acts:
         with pytest.raises(IndexMissingError):
             act()
     assert cluster.indices() == []
+
+
+def test_an_index_that_is_blocked_is_an_outage_for_writing(cluster: TestCluster, store: ElasticsearchStore) -> None:
+    generation = put_live(store)
+    cluster.ask(lambda client: client.indices.put_settings(index=generation.name, settings={"blocks.write": True}))
+    for act in (generation.fill, generation.write):
+        with pytest.raises(SearchUnavailableError, match="could not take a document"):
+            act(Batch(1, [opportunity(1)]))
+    assert titles(store.engine) == []
+    cluster.ask(lambda client: client.indices.put_settings(index=generation.name, settings={"blocks.write": False}))
+    write(generation, opportunity(1, "Taken"))
+    assert titles(store.engine) == ["Taken"]
 
 
 def test_a_server_that_is_away_is_an_outage_for_everything(tmp_path: Path) -> None:

@@ -18,8 +18,9 @@ HOW_TO_BUILD = "Run `manage.py rebuild_index`."
 WRITE_TIMEOUT = 10.0
 #: Whether a cluster that failed answers again is asked with little patience: somebody waits for the standby.
 PROBE_TIMEOUT = 0.3
-_TOO_MANY_REQUESTS = 429
 _SERVER_ERROR = 500
+#: Not logged in, not allowed (an index may be blocked for writing), too many requests.
+_REFUSED = frozenset({401, 403, 429})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,8 @@ def _patient_client(address: Address, timeout: float, process: int) -> Elasticse
 class Cluster:
     """Asks the cluster, within a time, and says SearchUnavailableError for everything that is an outage.
 
-    Outages are: no connection, no answer in time, status 429 and from 500 on, and a missing index
-    (IndexMissingError). Any other refusal is a mistake of ours and is raised as it is.
+    Outages are: no connection, no answer in time, a missing index (IndexMissingError), and what
+    `is_outage` says. Any other refusal is a mistake of ours and is raised as it is.
     """
 
     def __init__(self, address: Address, timeout: float | None = None) -> None:
@@ -101,7 +102,7 @@ class Cluster:
         except TransportError as problem:
             raise SearchUnavailableError(f"Elasticsearch cannot be reached: {problem.message}.") from problem
         except ApiError as problem:
-            if problem.status_code == _TOO_MANY_REQUESTS or problem.status_code >= _SERVER_ERROR:
+            if is_outage(problem.status_code):
                 raise SearchUnavailableError(f"Elasticsearch refused with {_reason(problem)}.") from problem
             raise
 
@@ -128,9 +129,14 @@ class Cluster:
         said = f"{status} {error.get('type')}: {error.get('reason')}"
         if error.get("type") == "index_not_found_exception":
             raise IndexMissingError(f"Elasticsearch has no such index ({said}). {HOW_TO_BUILD}")
-        if status == _TOO_MANY_REQUESTS or status >= _SERVER_ERROR:
+        if is_outage(status):
             raise SearchUnavailableError(f"Elasticsearch refused with {said}.")
         raise ValueError(f"Elasticsearch does not understand a search of ours: {said}")
+
+
+def is_outage(status: int) -> bool:
+    """Whether a status is no fault of what was asked: the operator can mend it, and the same request will do then."""
+    return status in _REFUSED or status >= _SERVER_ERROR
 
 
 #: Half an answer is none: a missing shard is an outage.

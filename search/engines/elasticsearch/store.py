@@ -15,15 +15,14 @@ from elasticsearch.helpers import BulkIndexError, bulk, parallel_bulk
 
 from search.document import Batch, Document
 from search.engines.base import Generation, IndexMissingError, Lock, SearchUnavailableError
-from search.engines.elasticsearch.cluster import WRITE_TIMEOUT, Address, Cluster
+from search.engines.elasticsearch.cluster import WRITE_TIMEOUT, Address, Cluster, is_outage
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.mapping import DirectoryDocument, index_fingerprint, mapping, to_source
 from search.engines.locks import database_lock
 
 _CHUNK = 500
 _THREADS = 2
-_CONFLICT, _NOT_FOUND = 409, 404
-_TOO_MANY_REQUESTS, _SERVER_ERROR = 429, 500
+_CONFLICT, _NOT_FOUND, _UNKNOWN = 409, 404, 500
 
 
 def address() -> Address:
@@ -116,12 +115,12 @@ def _accepted(ok: bool, result: Mapping[str, Mapping[str, Any]]) -> bool:
     if ok:
         return True
     [(kind, said)] = result.items()
-    status = int(said.get("status", _SERVER_ERROR))
+    status = int(said.get("status", _UNKNOWN))
     if status == _CONFLICT or (status == _NOT_FOUND and kind == "delete"):
         return False
     if status == _NOT_FOUND:
         raise IndexMissingError(f"Elasticsearch has no index to write to: {said.get('error')}.")
-    if status == _TOO_MANY_REQUESTS or status >= _SERVER_ERROR:
+    if is_outage(status):
         raise SearchUnavailableError(f"Elasticsearch could not take a document: {said.get('error')}.")
     raise BulkIndexError("Elasticsearch refuses a document.", [dict(result)])
 
