@@ -89,10 +89,7 @@ def card_facts(hit: "Hit", today: date, *, stacked: bool) -> SafeString:
         f"<li>{icon(PLACE_ICONS.get(card.place, 'pin'))}<span>{escape(where(card, hit.distance_miles))}</span></li>",
     ]
     if card.cost_kind:
-        cost = words.cost_words(card.cost_kind, card.cost_amount, card.cost_unit, card.family_price)
-        # Jobs, internships and apprenticeships are paid, or they are refused: "free" would mean nothing.
-        cost = "Paid" if card.kind in PAID and card.cost_kind == "free" else cost
-        rows.append(f"<li>{icon('cost')}<span>{escape(cost)}</span></li>")
+        rows.append(f"<li>{icon('cost')}<span>{escape(cost_or_pay(card))}</span></li>")
     if card.next_start:
         rows.append(_places(card))
     if hit.adjacent_years:
@@ -100,6 +97,14 @@ def card_facts(hit: "Hit", today: date, *, stacked: bool) -> SafeString:
         rows.append(f"<li>{icon('user')}<span>Made for {years}: ask</span></li>")
     css = "ff-facts ff-facts--stack" if stacked else "ff-facts"
     return mark_safe(f'<ul class="{css}">{"".join(rows)}</ul>')  # noqa: S308  escaped
+
+
+def cost_or_pay(card: "Card") -> str:
+    """What the thing on a card costs; of jobs, internships and apprenticeships, what they pay."""
+    # They are paid, or they are refused: "free" would mean nothing.
+    if card.kind in PAID and card.cost_kind == "free":
+        return "Paid" if card.pay_amount is None else f"Pays {words.pay_words(card.pay_amount, card.pay_unit)}"
+    return words.cost_words(card.cost_kind, card.cost_amount, card.cost_unit, card.family_price)
 
 
 def _places(card: "Card") -> str:

@@ -28,7 +28,8 @@ class Card:
 
     Times are aware. `later_dates` counts the sessions after the next one. `places_left` is of the
     next session with a place (None: any number, or not dated); `full` says that every coming
-    session with a capacity is full. `family_price` is what the Family of Schools pays (0: free).
+    session with a capacity is full. `family_price` is what the Family of Schools pays (0: free);
+    `pay_amount` is what those who do it are paid each `pay_unit` (hour, week or year).
     `year_from` and `year_to` are school years, nursery -1, reception 0.
     """
 
@@ -55,6 +56,8 @@ class Card:
     cost_amount: Decimal | None = None
     cost_unit: str = ""
     family_price: Decimal | None = None
+    pay_amount: Decimal | None = None
+    pay_unit: str = ""
     places_left: int | None = None
     capacity: int | None = None
     waiting: int = 0
@@ -76,7 +79,7 @@ class Card:
         for name in ("next_start", "next_end", "last_start"):
             if values.get(name) is not None:
                 values[name] = datetime.fromisoformat(values[name])
-        for name in ("cost_amount", "family_price"):
+        for name in ("cost_amount", "family_price", "pay_amount"):
             if values.get(name) is not None:
                 values[name] = Decimal(values[name])
         for name in ("with_partners", "audiences"):

@@ -112,6 +112,8 @@ class OpportunityFacts(TermFacts, SessionFacts):
             cost_amount=it.cost_amount,
             cost_unit=it.cost_unit,
             family_price=it.family_price,
+            pay_amount=it.pay_amount,
+            pay_unit=it.pay_unit,
             places_left=shown.places_left if shown else None,
             capacity=shown.capacity if shown else None,
             waiting=shown.waiting if shown else 0,

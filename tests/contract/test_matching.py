@@ -127,16 +127,17 @@ def test_a_place_is_an_alternative_to_its_words(engine: Harness) -> None:
     assert sorted(engine.ids(TextQuery((place, Clause(("museum",))), ("hackney", "museum")))) == [1, 2, 3]
 
 
-def test_kinds_and_skills_lift_and_filter_nothing(engine: Harness) -> None:
+def test_kinds_skills_and_other_choices_lift_and_filter_nothing(engine: Harness) -> None:
     engine.put(
         [
-            opportunity(1, "Law", kind="talk", skill="creativity"),
-            opportunity(2, "Law", kind="placement", skill="creativity"),
-            opportunity(3, "Law", kind="talk", skill="analysis"),
+            opportunity(1, "Law", kind="talk", skill="creativity", cost="paid"),
+            opportunity(2, "Law", kind="placement", skill="creativity", cost="paid"),
+            opportunity(3, "Law", kind="talk", skill="analysis", cost="paid"),
+            opportunity(4, "Law", kind="talk", skill="creativity", cost="free"),
         ]
     )
-    query = TextQuery((Clause(("law",)),), ("law",), kinds=("placement",), skills=("analysis",))
-    assert engine.ids(query) == [2, 3, 1]
+    query = TextQuery((Clause(("law",)),), ("law",), ("placement",), ("analysis",), (("cost", "free"),))
+    assert engine.ids(query) == [2, 4, 3, 1]
 
 
 def _enough_to_read(engine: Harness) -> None:

@@ -249,6 +249,14 @@ def test_without_an_index_the_page_says_so_and_leads_on(client: Client, settings
     assert "/partners/" in page.links.values()
 
 
+def test_the_card_of_a_job_says_what_it_pays(client: Client, index: Build) -> None:
+    OpportunityFactory.create(
+        title="Front of house", kind="job", audiences=["adults"], pay_amount="13.85", pay_unit="hour"
+    )
+    index()
+    assert "Pays £13.85 an hour" in read(client, q="front of house").text
+
+
 def test_in_debug_the_answer_says_which_engine_gave_it(client: Client, index: Build, settings: LazySettings) -> None:
     index()
     assert "X-Search-Engine" not in client.get("/search/")
