@@ -18,6 +18,8 @@ SHORTEST = 4
 _SURELY_REAL = 3.0
 _SEEN = 1.0
 _MUCH_COMMONER = 1.5
+_LONG = 6
+_VOWELS = frozenset("aeiou")
 _ENDINGS = ("ings", "ing", "ers", "er", "ed", "es", "s", "ery", "y", "ly")
 
 
@@ -45,18 +47,34 @@ def _real(word: str) -> bool:
 
 def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
     frequency = _frequency(word)
-    within = 1 if len(word) < 6 or frequency >= _SEEN + 1 else 2
-    best: tuple[int, int, str] | None = None
+    within = 1 if len(word) < _LONG or frequency >= _SEEN + 1 else 2
+    best: tuple[int, bool, int, str] | None = None
     for candidate, count in _candidates(word, vocabulary):
         if abs(len(candidate) - len(word)) > within:
             continue
         distance = OSA.distance(word, candidate, score_cutoff=within)
         if distance > within or (frequency >= _SEEN and _frequency(candidate) < frequency + _MUCH_COMMONER):
             continue
-        rank = (distance, -count, candidate)
+        if frequency >= _SEEN + 1 and not _is_slip(word, candidate):
+            continue
+        # A letter too few is commoner than one too many.
+        rank = (distance, len(candidate) < len(word), -count, candidate)
         if best is None or rank < best:
             best = rank
-    return best[2] if best else None
+    return best[3] if best else None
+
+
+def _is_slip(word: str, candidate: str) -> bool:
+    """Whether one letter went astray as fingers and ears lead them: two swapped, one vowel for another, one too few or many.
+
+    Where a word is seen now and then, anything else makes it likelier that it is meant: kelp is not "keep".
+    """
+    if len(word) != len(candidate):
+        return len(word) >= _LONG
+    if sorted(word) == sorted(candidate):
+        return True
+    (pair,) = ((one, other) for one, other in zip(word, candidate, strict=True) if one != other)
+    return len(word) >= _LONG and _VOWELS.issuperset(pair)
 
 
 def _parted(word: str, vocabulary: Vocabulary) -> str | None:

@@ -119,6 +119,7 @@ def test_a_misspelt_word_is_corrected_and_said() -> None:
         ("apprentiships", "apprenticeships"),
         ("walthamstwo", "walthamstow"),
         ("screenprinting", "screen printing"),
+        ("catring", "catering"),
     ],
 )
 def test_corrections(typed: str, meant: str) -> None:
@@ -127,7 +128,21 @@ def test_corrections(typed: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["falconry", "felting", "gilding", "origami", "mine", "ec2y", "9", "qzx", "chess", "hairdressing", "filmmaking"],
+    [
+        "falconry",
+        "felting",
+        "gilding",
+        "origami",
+        "mine",
+        "ec2y",
+        "9",
+        "qzx",
+        "chess",
+        "hairdressing",
+        "filmmaking",
+        "mulch",
+        "tuba",
+    ],
 )
 def test_real_words_and_short_ones_are_left_alone(typed: str) -> None:
     assert not read(typed).corrected
