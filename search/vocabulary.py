@@ -19,6 +19,7 @@ from search.text import plain_words
 from search.understanding import Lexicon, NamedPlace, Vocabulary
 from search.understanding.facet_words import KIND_WORDS, OTHER_WORDS, SKILL_WORDS
 from search.understanding.kinds import keyed
+from search.understanding.regions import REGIONS
 from search.understanding.spelling import warm_up
 from search.understanding.synonyms import mapped
 from taxonomy.models import (
@@ -152,7 +153,7 @@ def _named(facet: str, values: Iterable[str]) -> dict[str, str]:
 
 
 def _load_places(boroughs: Mapping[str, str]) -> dict[tuple[str, ...], NamedPlace]:
-    """Neighbourhoods, boroughs (of which some share a name with a neighbourhood), and London as a whole."""
+    """Neighbourhoods, boroughs (of which some share a name with a neighbourhood), parts of London, and all of it."""
     found: dict[tuple[str, ...], NamedPlace] = {}
     for name, outcode in Place.objects.values_list("name", "outward_code_id"):
         found[tuple(plain_words(name))] = NamedPlace(name, outcode=outcode)
@@ -160,6 +161,9 @@ def _load_places(boroughs: Mapping[str, str]) -> dict[tuple[str, ...], NamedPlac
         for words in {tuple(plain_words(name)), tuple(plain_words(name.replace(" and ", " & ")))}:
             inside = found.get(words)
             found[words] = NamedPlace(name, (slug,), inside.outcode if inside else "")
+    for name, slugs in REGIONS.items():
+        if known := tuple(slug for slug in slugs if slug in boroughs):
+            found[tuple(plain_words(name))] = NamedPlace(name, known)
     if boroughs:
         found[tuple(plain_words(LONDON))] = NamedPlace(LONDON, tuple(boroughs))
     found.pop((), None)

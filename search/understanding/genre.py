@@ -12,7 +12,8 @@ _ASKING = (
     "i am looking for", "im looking for", "we are looking for", "were looking for", "looking for", "look for",
     "we want to", "we want", "we need", "we would like to", "we would like", "searching for", "search for", "find me",
     "find out about", "find", "show me", "wanting", "want", "would", "like to", "interested in", "please", "could", "should",
-    "will", "does", "did", "need a", "need some", "bring a", "bring in a", "bring my", "can bring", "bring", "come and",
+    "will", "does", "did", "need a", "need some", "needs a", "needs some", "and needs",
+    "who needs", "he needs", "she needs", "they need", "bring a", "bring in a", "bring my", "can bring", "bring", "come and",
     "to take", "to get", "available", "offers", "offering", "offer", "provide", "providing", "run by",
 )  # fmt: skip
 #: Questions.

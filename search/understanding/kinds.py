@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from search.results import Reading
-from search.text import analyse
 from search.understanding.vocabulary import Term, Vocabulary
-from search.understanding.words import Word, longest_runs, reading_key, typed_run
+from search.understanding.words import Word, longest_runs, meaning, reading_key, typed_run
 
 Words = Mapping[str, Sequence[str]]
 Runs = Mapping[tuple[str, ...], tuple[Term, ...]]
@@ -19,8 +18,7 @@ def keyed(words: Words, labels: Mapping[str, str]) -> dict[tuple[str, ...], tupl
     found: dict[tuple[str, ...], dict[str, Term]] = {}
     for value, label in labels.items():
         for phrase in (label, *words.get(value, ())):
-            run = tuple(analyse(phrase))
-            if run:
+            if run := meaning(phrase):
                 found.setdefault(run, {}).setdefault(value, Term(value, label))
     return {run: tuple(terms.values()) for run, terms in found.items()}
 

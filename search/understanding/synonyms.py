@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 
 from search.results import Reading
-from search.text import analyse, plain_words
+from search.text import plain_words
 from search.understanding.vocabulary import Vocabulary
-from search.understanding.words import Found, Word, longest_runs, reading_key, singular_run, typed_run
+from search.understanding.words import Found, Word, longest_runs, meaning, reading_key, singular_run, typed_run
 
 
 def mapped(rows: Iterable[tuple[str, Iterable[str], bool]]) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -30,19 +30,13 @@ def mapped(rows: Iterable[tuple[str, Iterable[str], bool]]) -> dict[tuple[str, .
     return {key: tuple(others) for key, others in meant.items()}
 
 
-def _tokens(other: str) -> tuple[str, ...]:
-    """The tokens of an equivalent; none where stop words leave one of several: "no experience" is not experience."""
-    tokens = tuple(analyse(other))
-    return () if len(tokens) == 1 < len(plain_words(other)) else tokens
-
-
 def find_synonyms(text: str, words: Sequence[Word], vocabulary: Vocabulary) -> list[Found]:
     """Every run of words that an editor gave equivalents, in the singular or the plural."""
     found = []
     runs = singular_run(word.plain for word in words)
     for first, last in longest_runs(vocabulary.synonyms_by_singular, runs):
         others = vocabulary.synonyms_by_singular[runs[first : last + 1]]
-        meant = {other: tokens for other in others if (tokens := _tokens(other))}
+        meant = {other: tokens for other in others if (tokens := meaning(other))}
         if meant:
             typed = typed_run(text, words, first, last)
             reading = Reading("synonym", typed, " or ".join(meant), reading_key("synonym", typed))

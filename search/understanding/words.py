@@ -87,6 +87,12 @@ def token_run(words: Sequence[Word], first: int, last: int) -> tuple[str, ...]:
     return tuple(token for word in words[first : last + 1] for token in word.tokens)
 
 
+def meaning(phrase: str) -> tuple[str, ...]:
+    """The tokens of a phrase; none where stop words leave one of several: "no experience" is not experience."""
+    tokens = tuple(analyse(phrase))
+    return () if len(tokens) == 1 < len(plain_words(phrase)) else tokens
+
+
 def singular(plain: str) -> str:
     """A folded word without the ending of a plural: not what a dictionary has, but the same for one and for many."""
     if len(plain) > 4 and plain.endswith("ies"):

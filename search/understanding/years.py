@@ -17,7 +17,8 @@ _YEARS = re.compile(
 )
 _AGES = re.compile(
     rf"\b(?:(?:ages?|aged)\s*(\d\d?)(?:{_TO}(\d\d?))?(?![\w])"
-    rf"|(\d\d?)(?:{_TO}(\d\d?))?[\s-]*(?:years?|yrs?)[\s-]*olds?\b)",
+    rf"|(\d\d?)(?:{_TO}(\d\d?))?[\s-]*(?:years?|yrs?)[\s-]*olds?\b"
+    r"|(?:son|daughter|child|kid|boy|girl|he|she)\s+(?:is|who\s+is)\s+(\d\d?)\b)",
     re.IGNORECASE,
 )
 YOUNGEST, OLDEST = 3, 18

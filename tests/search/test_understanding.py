@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from search.query import Clause, YearSpan
 from search.results import Understood
 from search.understanding import understand
+from search.understanding.kinds import keyed
 from tests.numbers import examples
 from tests.search.vocabulary import VOCABULARY
 
@@ -52,6 +53,8 @@ def jobs(understood: Understood) -> list[tuple[str, str, str]]:
         ("9 year olds", 4, 5),
         ("ages 14-16", 9, 12),
         ("aged 15", 10, 11),
+        ("my son is 15", 10, 11),
+        ("a child who is 9", 4, 5),
     ],
 )
 def test_years_and_stages(typed: str, low: int, high: int) -> None:
@@ -244,6 +247,10 @@ def test_a_form_that_people_name_loosely_need_not_be_there(typed: str, words: li
     assert [clause.words for clause in query.clauses] == words
     assert query.kinds
     assert set(query.run) >= {stem for clause in words for stem in clause}
+
+
+def test_stop_words_do_not_turn_a_choice_round() -> None:
+    assert not keyed({"your_school": ("in school",)}, {"your_school": "At your school"}).keys() & {("school",)}
 
 
 def test_the_longest_kind_wins() -> None:
