@@ -17,9 +17,8 @@ import django
 from benchmarks.options import Options
 from benchmarks.world import World
 
-_MOST_SECONDS = 20.0
-_FEWEST, _WARM_UP = 5, 2
-_PATIENT = 60.0
+_MOST_SECONDS = 15.0
+_FEWEST, _WARM_UP = 3, 1
 
 
 def main() -> None:
