@@ -57,6 +57,7 @@ SYNONYMS: list[tuple[str, tuple[str, ...], bool]] = [
     ("blind", ("audio description", "partially sighted"), ONE_WAY),
     ("creche", ("childcare",), BOTH_WAYS),
     # Cost, time and place.
+    ("afford", ("free", "low cost"), ONE_WAY),
     ("free of charge", ("free",), ONE_WAY),
     ("no charge", ("free",), ONE_WAY),
     ("cheap", ("free", "low cost"), ONE_WAY),
@@ -239,6 +240,8 @@ SYNONYMS: list[tuple[str, tuple[str, ...], bool]] = [
     ("sustainability", ("environment", "green", "recycling"), ONE_WAY),
     ("global warming", ("climate", "environment"), ONE_WAY),
     ("renewable energy", ("solar", "heat pumps", "wind"), ONE_WAY),
+    ("upcycling", ("recycling", "mending", "upholstery"), ONE_WAY),
+    ("people who help us", ("firefighters", "nurse", "public service"), ONE_WAY),
     ("rubbish", ("waste", "litter", "recycling"), ONE_WAY),
     ("online safety", ("e-safety", "internet safety"), BOTH_WAYS),
     ("oracy", ("speaking and listening", "oral communication"), ONE_WAY),

@@ -7,14 +7,15 @@ from search.understanding.words import Found, Word, longest_runs
 #: Searching, wanting and offering.
 _ASKING = (
     "i want to work with", "i want to work in", "i want to be a", "i want to be an", "i want to become a",
-    "i want to become an", "i want to learn about", "i want to learn", "i want to do", "i want to", "i want a", "i want",
-    "i would like to", "i would like", "id like to", "id like", "i like", "i love", "i need a", "i need some", "i need",
-    "i am looking for", "im looking for", "we are looking for", "were looking for", "looking for", "look for",
+    "i want to become an", "i want to learn about", "i want to learn", "i want to do", "i want to", "i want a",
+    "i want", "i would like to", "i would like", "id like to", "id like", "i like", "i love", "i need a", "i need some",
+    "i need", "i am looking for", "im looking for", "we are looking for", "were looking for", "looking for", "look for",
     "we want to", "we want", "we need", "we would like to", "we would like", "searching for", "search for", "find me",
-    "find out about", "find", "show me", "wanting", "want", "would", "like to", "interested in", "please", "could", "should",
-    "will", "does", "did", "need a", "need some", "needs a", "needs some", "and needs",
-    "who needs", "he needs", "she needs", "they need", "bring a", "bring in a", "bring my", "can bring", "bring", "come and",
-    "to take", "to get", "available", "offers", "offering", "offer", "provide", "providing", "run by",
+    "find out about", "find", "show me", "wanting", "want", "would", "like to", "interested in", "please", "could",
+    "should", "will", "does", "did", "need a", "need some", "needs a", "needs some", "and needs", "who needs",
+    "he needs", "she needs", "they need", "bring a", "bring in a", "bring my", "can bring", "bring", "come and",
+    "come in and", "come in to", "come in", "being a", "being an", "being", "cant", "cannot", "to take", "to get",
+    "available", "offers", "offering", "offer", "provide", "providing", "run by",
 )  # fmt: skip
 #: Questions.
 _QUESTIONS = (
