@@ -214,7 +214,7 @@ def _document(key: int, version: int) -> Document:
     return opportunity(key, f"Version {version}")
 
 
-@examples(40, 2000)
+@examples(40, 500)
 @given(
     order=st.lists(st.tuples(st.integers(0, 2), st.booleans()), min_size=1, max_size=10).flatmap(
         lambda steps: st.permutations(list(enumerate(steps, start=1)))
@@ -222,7 +222,7 @@ def _document(key: int, version: int) -> Document:
     fills=st.sets(st.integers(1, 10)),
 )
 def test_the_highest_version_wins_whatever_the_order(
-    elasticsearch_url: str, shared: ElasticsearchGeneration, order: list[tuple[int, Step]], fills: set[int]
+    shared: ElasticsearchGeneration, order: list[tuple[int, Step]], fills: set[int]
 ) -> None:
     first = next(_keys) * 3
     for version, (which, writes) in order:
