@@ -158,6 +158,11 @@ class Reading:
     read_as: str
     key: str
 
+    @property
+    def lifts(self) -> bool:
+        """Whether it only puts first what has it, and asks for nothing."""
+        return self.job in {"kind", "skill"}
+
 
 @dataclass(frozen=True, slots=True)
 class Understood:
