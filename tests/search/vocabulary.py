@@ -10,7 +10,8 @@ from search.understanding.synonyms import mapped
 
 WORDS = (
     "theatre workshop workshops printmaking careers museum hackney pottery drama science engineering apprenticeship "
-    "apprenticeships course climate film make letterpress receive creative hackney building feeling chef screen printing much tube caring catering"
+    "apprenticeships course climate film make letterpress receive creative hackney building "
+    "feeling chef screen printing much tube caring catering"
 )
 PLACES = {
     "Walthamstow": ("", "E17"),
