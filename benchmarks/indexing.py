@@ -8,6 +8,7 @@ from benchmarks.contenders import Contender, fill, wait_for_merges
 from benchmarks.options import PARTS
 from benchmarks.running import Run
 from benchmarks.tables import Table
+from benchmarks.timing import server_seconds
 from search.indexing import BATCH, batches, everything
 from search.rebuilding import rebuild
 from search.touching import Touched
@@ -28,9 +29,10 @@ def measure(run: Run) -> Table:
     documents = run.prepared.documents
     speeds: dict[str, float] = {}
     for contender in run.contenders:
-        seconds = _fill(contender, run)
+        seconds, ours, theirs = _fill(contender, run)
         speeds[contender.name] = len(documents) / seconds
         _add(run, table, "engine and serialisation", contender.name, len(documents), seconds, speeds["embedded"])
+        table.rows[-1].figures.update(our_seconds=ours, server_seconds=theirs)
     count, seconds = _read()
     _add(run, table, "making documents from the database", "either", count, seconds, speeds["embedded"])
     for contender in run.contenders if run.size <= _LARGEST_REBUILD else ():
@@ -54,12 +56,15 @@ def _add(run: Run, table: Table, what: str, engine: str, documents: int, seconds
     )
 
 
-def _fill(contender: Contender, run: Run) -> float:
+def _fill(contender: Contender, run: Run) -> tuple[float, float, float]:
+    """Seconds by the wall's clock, of processor time here, and of the server's."""
+    documents = run.prepared.documents
     generation = contender.store.new()
     try:
-        begun = time.perf_counter()
-        fill(generation, run.prepared.documents)
-        return time.perf_counter() - begun
+        begun, ours, theirs = time.perf_counter(), time.process_time(), server_seconds(contender.pid)
+        fill(generation, documents)
+        took = time.perf_counter() - begun
+        return took, time.process_time() - ours, server_seconds(contender.pid) - theirs
     finally:
         contender.store.discard(generation)
         wait_for_merges(contender.store)

@@ -32,6 +32,8 @@ COLUMNS: dict[str, tuple[str, int]] = {
     "of_embedded": ("× embedded", 2),
     "documents": ("documents", 0),
     "seconds": ("seconds", 1),
+    "our_seconds": ("cpu s", 1),
+    "server_seconds": ("server cpu s", 1),
     "requests": ("requests", 0),
     "errors": ("errors", 0),
     "clients": ("clients", 0),
