@@ -48,8 +48,8 @@ def test_a_process_of_its_own_sees_what_the_test_committed(process_environment: 
 @pytest.mark.parametrize(
     ("files", "errors"),
     [
-        (["teardown_of_a_test", "setup_of_a_module", "teardown_of_a_module"], 3),
-        (["teardown_of_a_test", "event_loop"], 1),
+        (["teardown_of_one", "setup_of_a_module", "teardown_of_a_module"], 3),
+        (["teardown_of_one", "event_loop"], 1),
     ],
     ids=["fixtures that fail", "an event loop"],
 )
