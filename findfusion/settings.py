@@ -246,6 +246,8 @@ LOGGING = {
         # Django's own handlers would say everything twice in debug.
         "django": {"handlers": [], "level": LOG_LEVEL},
         "django.server": {"level": "INFO"},
+        # It would write a line for each search.
+        "elastic_transport": {"level": "WARNING"},
         # A line when a task begins and one when it ends well would bury the others; those that fail are told.
         "django.tasks": {"handlers": ["problems"], "propagate": False},
     },

@@ -184,7 +184,8 @@ class SearchResults:
     """A page of hits and all that is shown around it.
 
     `total` counts every result, `exact_total` those that match all words; the difference follow
-    after them as `Hit.enough_only`. `engine` names the engine that answered.
+    after them as `Hit.enough_only`. `open_total` counts those with open places, in the dates asked
+    for. `engine` names the engine that answered.
     """
 
     criteria: SearchCriteria
@@ -192,6 +193,7 @@ class SearchResults:
     hits: tuple[Hit, ...] = ()
     total: int = 0
     exact_total: int = 0
+    open_total: int = 0
     facets: tuple[Facet, ...] = ()
     engine: str = ""
 

@@ -60,6 +60,7 @@ def search(criteria: SearchCriteria, understood: Understood | None = None) -> Se
         hits=_hits(answer, request),
         total=answer.total,
         exact_total=answer.exact_total,
+        open_total=answer.open_total,
         facets=_facets(answer, criteria, vocabularies()),
         engine=answer.engine,
     )

@@ -46,7 +46,7 @@ def results_context(form: SearchForm) -> dict[str, Any]:
         "carried": form.carried,
         "near": form.place.label if form.place else "",
         "narrowed": criteria.narrowed,
-        "open_count": results.total if criteria.open_only else count(replace(criteria, open_only=True), understood),
+        "open_count": results.open_total,
     }
     if not results.total and criteria.narrowed:
         context["nearly"] = ways_on(form, results, understood)

@@ -55,13 +55,15 @@ class Match:
 class Answer:
     """A page of matches; how many there are, and how many match all words; for each facet, counts by value.
 
-    `engine` names the engine that answered.
+    `open_total` says how many of the total have open places, in the dates asked for: what "open
+    places only" would find. `engine` names the engine that answered.
     """
 
     matches: tuple[Match, ...] = ()
     total: int = 0
     exact_total: int = 0
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    open_total: int = 0
     engine: str = ""
 
 

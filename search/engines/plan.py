@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import combinations
 from math import inf
@@ -70,6 +70,11 @@ def other_filters(request: Request) -> tuple[Node, ...]:
     if criteria.open_only:
         filters.append(Term("traits", OPEN))
     return tuple(filters)
+
+
+def with_places(request: Request) -> tuple[Node, ...]:
+    """What makes one of the documents that a request finds one with open places, in the dates asked for."""
+    return other_filters(replace(request, criteria=replace(request.criteria, open_only=True)))
 
 
 def within_reach(request: Request, known_outcodes: Iterable[str]) -> tuple[str, ...] | None:

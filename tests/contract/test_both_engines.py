@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -93,7 +94,7 @@ def shown(answer: Answer) -> dict[str, Any]:
     """All that a page shows of an answer; scores apart, which only order it."""
     return {
         "page": [(match.card, match.enough_only, match.adjacent_years) for match in answer.matches],
-        "totals": (answer.total, answer.exact_total),
+        "totals": (answer.total, answer.exact_total, answer.open_total),
         "counts": {name: dict(values) for name, values in answer.counts.items()},
     }
 
@@ -115,6 +116,8 @@ def test_both_answer_the_same(engines: Engines) -> None:
         one, other = shown(embedded.search(request)), shown(elasticsearch.search(request))
         assert one == other, criteria
         assert embedded.count(request) == elasticsearch.count(request) == one["totals"][0]
+        open_only = Request(replace(criteria, open_only=True), request.query, now, request.distances)
+        assert embedded.count(open_only) == one["totals"][2]
         found += bool(one["page"])
         tiers += any(enough or adjacent for _, enough, adjacent in one["page"])
     # Neither is the same for want of anything to show.

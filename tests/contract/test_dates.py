@@ -1,6 +1,9 @@
 """Dates, open places, and what the clock alone changes."""
 
+from dataclasses import replace
 from datetime import date, timedelta
+
+import pytest
 
 from search.criteria import SearchCriteria
 from tests.contract.documents import opportunity
@@ -48,6 +51,39 @@ def test_open_and_in_these_dates_hold_for_the_same_session(engine: Harness) -> N
     assert engine.ids("", both) == []
     assert engine.ids("", SearchCriteria(date_from=EARLY, date_to=EARLY)) == [1]
     assert engine.ids("", SearchCriteria(date_from=LATE, date_to=LATE, open_only=True)) == [1]
+
+
+@pytest.mark.parametrize("text", ["", "theatre", "theatre letterpress shoreditch"])
+@pytest.mark.parametrize(
+    "criteria",
+    [
+        SearchCriteria(),
+        SearchCriteria(kind=("visit",)),
+        SearchCriteria(date_from=EARLY, date_to=EARLY),
+        SearchCriteria(date_from=LATE, kind=("visit",)),
+        SearchCriteria(open_only=True),
+        SearchCriteria(page=3),
+    ],
+)
+def test_how_many_have_open_places_is_told_with_every_page(
+    engine: Harness, text: str, criteria: SearchCriteria
+) -> None:
+    title = "Theatre letterpress"
+    engine.put(
+        [
+            opportunity(1, title, days=[EARLY, LATE], open_days=[LATE], kind="visit"),
+            opportunity(2, title, days=[EARLY], open_days=[], kind="visit"),
+            opportunity(3, title, days=[EARLY, LATE], kind="talk"),
+            opportunity(4, title, always=True, kind="visit"),
+            opportunity(5, title),
+            opportunity(6, "Shoreditch", kind="visit"),
+            *(opportunity(pk, f"Filler {pk}") for pk in range(10, 30)),
+        ]
+    )
+    told = engine.answer(text, criteria)
+    open_only = engine.answer(text, replace(criteria, open_only=True, page=1))
+    assert told.open_total == open_only.total == open_only.open_total
+    assert 0 < told.open_total <= told.total
 
 
 def test_the_clock_alone_hides(engine: Harness) -> None:

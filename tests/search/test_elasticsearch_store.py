@@ -245,10 +245,15 @@ def shared(elasticsearch_url: str, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def held(generation: ElasticsearchGeneration, ids: list[int]) -> dict[int, str]:
-    """The titles of those documents that an index holds, settled or not."""
+    """The titles of those documents that an index holds."""
     keys = [opportunity_key(pk) for pk in ids]
-    answer = generation.cluster.ask(lambda client: client.mget(index=generation.name, ids=keys))
-    cards = [Card.from_json(each["_source"]["card"]) for each in answer.body["docs"] if each["found"]]
+    generation.settle()
+    answer = generation.cluster.ask(
+        lambda client: client.search(
+            index=generation.name, query={"ids": {"values": keys}}, stored_fields=["card"], size=len(keys) or 1
+        )
+    )
+    cards = [Card.from_json(each["fields"]["card"][0]) for each in answer.body["hits"]["hits"]]
     return {card.id: card.title for card in cards}
 
 

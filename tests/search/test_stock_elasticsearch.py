@@ -53,9 +53,11 @@ CORE: Mapping[str, frozenset[str]] = {
     ),
     "analyser": frozenset({"keyword", "simple", "standard", "stop", "whitespace"}),
     "sort": frozenset({"_doc", "_score", *(field.name for field in FIELDS)}),
-    "part of a search": _names("_source aggs docvalue_fields from post_filter query size sort track_total_hits"),
+    "part of a search": _names(
+        "_source aggs docvalue_fields from post_filter query size sort stored_fields track_total_hits"
+    ),
     "part of a mapping": frozenset({"_source", "dynamic", "properties"}),
-    "part of a field": frozenset({"analyzer", "doc_values", "index", "type"}),
+    "part of a field": frozenset({"analyzer", "doc_values", "index", "index_options", "norms", "store", "type"}),
     "setting of an index": frozenset({"auto_expand_replicas", "gc_deletes", "number_of_shards", "refresh_interval"}),
     "bulk action": frozenset({"create", "delete", "index", "update"}),
     "part of a bulk action": frozenset({"_id", "_index", "version", "version_type"}),

@@ -34,9 +34,12 @@ class TierCount:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """The total under all selections, facet counts each without its own, and what each tier holds of the total."""
+    """The total under all selections, and how many of it have places; facet counts, each without its own selection; and
+    what each tier holds of the total.
+    """
 
     total: int
+    open_total: int
     facets: Mapping[str, Mapping[str, int]]
     tiers: tuple[TierCount, ...]
 
@@ -55,11 +58,14 @@ def tier_filters(tier: Tier) -> tuple[Node, ...]:
     return within if tier.without is None else (*within, All(filters=(OPPORTUNITIES,), never=(tier.without,)))
 
 
-def add_counts(asked: Search, selections: Mapping[str, Node], tiers: Sequence[Tier], *, by_outcode: bool) -> None:
-    """Has a search count over what its query matches. Several tiers are counted each for itself."""
+def add_counts(
+    asked: Search, selections: Mapping[str, Node], places: Sequence[Node], tiers: Sequence[Tier], *, by_outcode: bool
+) -> None:
+    """Has a search count over what its query matches: with `places`, by facet, and several tiers each for itself."""
     everything = tuple(selections.values())
     free = [name for name in FACET_FIELDS if name not in selections]
     chosen = asked.aggs.bucket("chosen", _filter(everything))
+    chosen.bucket("open", _filter(places))
     for name in free:
         chosen.bucket(name, _values(name))
     for name in selections:
@@ -81,7 +87,7 @@ def read_counts(answer: Mapping[str, Any], selections: Mapping[str, Node], tiers
     }
     total = int(chosen["doc_count"])
     counts = tuple(_tier(chosen.get(f"tier_{index}"), total) for index in range(tiers))
-    return Counted(total, facets, counts)
+    return Counted(total, int(chosen["open"]["doc_count"]), facets, counts)
 
 
 def _tier(counted: Mapping[str, Any] | None, total: int) -> TierCount:

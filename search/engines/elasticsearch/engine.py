@@ -65,7 +65,7 @@ class ElasticsearchEngine:
         answers = self.cluster.search(self.index, bodies, preference="suggest")
         found = []
         for kind, answer in zip(asked, answers, strict=True):
-            cards = [Card.from_json(hit["_source"]["card"]) for hit in answer["hits"]["hits"]]
+            cards = [Card.from_json(hit["fields"]["card"][0]) for hit in answer["hits"]["hits"]]
             found += [Suggestion(kind, card.title, card.url) for card in cards]
         return tuple(found[:limit])
 
@@ -96,7 +96,7 @@ class ElasticsearchEngine:
     def due(self, now: datetime, limit: int) -> list[str]:
         """Keys of documents that the clock has changed: their `next_change_at` has passed."""
         passed = All(filters=(Between("next_change_at", high=moment(now)),))
-        body = {**self._body(passed, "next_change_at", limit), "_source": False}
+        body = {**self._body(passed, "next_change_at", limit), "stored_fields": []}
         [answer] = self.cluster.search(self.index, [body], preference="due")
         return [str(hit["_id"]) for hit in answer["hits"]["hits"]]
 
@@ -125,5 +125,5 @@ class ElasticsearchEngine:
         )
 
     def _body(self, node: Node, order: str, limit: int) -> dict[str, Any]:
-        asked = DslSearch().query(unscored(node)).sort(order).source(["card"])
-        return dict(asked.extra(size=limit, track_total_hits=False).to_dict())
+        asked = DslSearch().query(unscored(node)).sort(order)
+        return dict(asked.extra(stored_fields=["card"], size=limit, track_total_hits=False).to_dict())

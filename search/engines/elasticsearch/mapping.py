@@ -35,6 +35,9 @@ def _field(field: Field) -> DslField:
         case FieldType.TEXT:
             # Text comes analysed, so it is only split at spaces.
             return Text(analyzer="whitespace")
+        case FieldType.WORDS if field.name not in _COUNTED:
+            # Cut by the cluster, which takes less than reading a list of keywords.
+            return Text(analyzer="whitespace", index_options="docs", norms=False)
         case FieldType.WORDS | FieldType.KEYWORDS:
             return Keyword() if field.facet or field.name in _COUNTED else Keyword(doc_values=False)
         case FieldType.DAYS:
@@ -42,15 +45,15 @@ def _field(field: Field) -> DslField:
         case FieldType.NUMBER:
             return Long() if field.name in _RANGED else Long(index=False)
         case FieldType.STORED:
-            return Keyword(index=False, doc_values=False)
+            return Keyword(index=False, doc_values=False, store=True)
 
 
 def _declare() -> type[DslDocument]:
     """The document class of `elasticsearch.dsl`, from the one declaration."""
     members: dict[str, Any] = {field.name: _field(field) for field in FIELDS}
     members["Index"] = type("Index", (), {"name": "findfusion", "settings": SETTINGS})
-    stored = [field.name for field in FIELDS if field.type is FieldType.STORED]
-    meta = {"dynamic": MetaField("strict"), "source": MetaField(includes=stored)}
+    # What is given back is stored by itself; keeping whole documents would cost a good part of indexing.
+    meta = {"dynamic": MetaField("strict"), "source": MetaField(enabled=False)}
     members["Meta"] = type("Meta", (), meta)
     return type("DirectoryDocument", (DslDocument,), members)
 
@@ -78,6 +81,8 @@ def to_source(document: Document) -> dict[str, Any]:
         if value is None or field.type is FieldType.TEXT:
             continue
         match field.type:
+            case FieldType.WORDS if field.name not in _COUNTED:
+                source[field.name] = value
             case FieldType.WORDS | FieldType.KEYWORDS:
                 source[field.name] = str(value).split()
             case FieldType.DAYS:

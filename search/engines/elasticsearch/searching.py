@@ -30,6 +30,7 @@ from search.engines.plan import (
     other_filters,
     selected,
     tiers,
+    with_places,
     within_reach,
 )
 from search.engines.rings import RingSlice, ring_slices
@@ -71,7 +72,7 @@ class Search:
         matches = self._matches(ranked, counted.tiers, ready)
         if self._may_want_enough and (enough := self._enough(_total(answers[-1]))):
             return self._answer_with_enough(enough, counted, matches)
-        return Answer(tuple(matches), counted.total, counted.total, counted.facets, engine="elasticsearch")
+        return self._answer(matches, counted, counted.total)
 
     def total(self) -> int:
         """How many there are."""
@@ -108,7 +109,11 @@ class Search:
             held = last if self.by_distance else TierCount(counted.total - exact.total)
             offset = max(self.criteria.offset - exact.total, 0)
             matches.extend(self._of_tier(tier, held, offset, PAGE_SIZE - len(matches), answered))
-        return Answer(tuple(matches), counted.total, exact.total, counted.facets, engine="elasticsearch")
+        return self._answer(matches, counted, exact.total)
+
+    @staticmethod
+    def _answer(matches: Sequence[Match], counted: Counted, exact_total: int) -> Answer:
+        return Answer(tuple(matches), counted.total, exact_total, counted.facets, counted.open_total, "elasticsearch")
 
     def _matches(self, ranked: Sequence[Tier], counts: Sequence[TierCount], ready: Sequence[Any]) -> list[Match]:
         """The page's hits, tier after tier."""
@@ -133,13 +138,13 @@ class Search:
 
     def _match(self, hit: Body, tier: Tier) -> Match:
         score = 0.0 if self.by_distance else float(hit.get("_score") or 0.0)
-        return Match(Card.from_json(hit["_source"]["card"]), score, tier.enough_only, tier.adjacent_years)
+        return Match(Card.from_json(hit["fields"]["card"][0]), score, tier.enough_only, tier.adjacent_years)
 
     def _first(self, ranked: Sequence[Tier], offset: int | None = None, limit: int = PAGE_SIZE) -> Body:
         """The request that counts everything, and finds the first tier's hits."""
         first = ranked[0]
         asked = DslSearch().query(scored(self._among(first.scoring)))
-        add_counts(asked, self.selections, ranked, by_outcode=self.by_distance)
+        add_counts(asked, self.selections, with_places(self.request), ranked, by_outcode=self.by_distance)
         return self._body(
             asked,
             (*self.selections.values(), *tier_filters(first)),
@@ -172,7 +177,7 @@ class Search:
     def _body(self, asked: DslSearch, after: Sequence[Node], order: list[str], offset: int, limit: int) -> Body:
         if after:
             asked = asked.post_filter(unscored(All(filters=tuple(after))))
-        asked = asked.sort(*order).source(["card"]).extra(track_total_hits=False, size=limit, **{"from": offset})
+        asked = asked.sort(*order).extra(stored_fields=["card"], track_total_hits=False, size=limit, **{"from": offset})
         return dict(asked.to_dict())
 
     def _count_body(self, node: Node) -> Body:

@@ -1,7 +1,7 @@
 """Exact facet counts, and counts by outward code, from tantivy's aggregations."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
@@ -30,10 +30,10 @@ def facet_queries(
 ) -> list[tuple[All, tuple[str, ...]]]:
     """What to count: all facets without a selection under every selection, each other one without its own.
 
-    The first also counts by type, which is the total.
+    The first also counts by type, which is the total, and by trait.
     """
     free = tuple(name for name in FACET_FIELDS if name not in selections)
-    asked = [(All(filters=(matching, *filters, *selections.values()), never=never), ("type", *free))]
+    asked = [(All(filters=(matching, *filters, *selections.values()), never=never), ("type", "traits", *free))]
     for name in selections:
         others = tuple(node for other, node in selections.items() if other != name)
         asked.append((All(filters=(matching, *filters, *others), never=never), (name,)))
@@ -46,6 +46,7 @@ class Counts:
 
     total: int
     exact_total: int
+    open_total: int
     by_facet: Mapping[str, Mapping[str, int]]
     true_until: int
 
@@ -57,6 +58,7 @@ class CountCache:
         self._size = size
         self._version: object = None
         self._kept: OrderedDict[str, Counts] = OrderedDict()
+        self._hiding: tuple[object, int, int] | None = None
         self._lock = Lock()
 
     def get(self, version: object, key: str, now: int) -> Counts | None:
@@ -64,6 +66,15 @@ class CountCache:
         with self._lock:
             kept = self._kept.get(key) if version == self._version else None
             return kept if kept is not None and now < kept.true_until else None
+
+    def next_hiding(self, version: object, now: int, find: Callable[[], int]) -> int:
+        """The moment after `now` at which the clock next hides a document of a snapshot; `find` looks it up."""
+        known = self._hiding
+        if known is not None and known[0] == version and known[1] <= now < known[2]:
+            return known[2]
+        until = find()
+        self._hiding = (version, now, until)
+        return until
 
     def put(self, version: object, key: str, counts: Counts) -> None:
         """Remembers counts; those of another snapshot are forgotten."""

@@ -20,7 +20,7 @@ def _add(builder: tantivy.SchemaBuilder, field: Field) -> None:
         case FieldType.WORDS:
             builder.add_text_field(field.name, tokenizer_name="whitespace", index_option="basic")
         case FieldType.KEYWORDS:
-            fast = field.facet or field.name in {"type", "outcode"}
+            fast = field.facet or field.name in {"type", "outcode", "traits"}
             stored = field.name == "key"
             builder.add_text_field(field.name, tokenizer_name="raw", index_option="basic", fast=fast, stored=stored)
         case FieldType.DAYS:

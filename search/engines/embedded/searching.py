@@ -9,7 +9,7 @@ import tantivy
 from tantivy import Order
 
 from search.criteria import PAGE_SIZE, Sort
-from search.document import NEVER, moment
+from search.document import NEVER, OPEN, moment
 from search.engines.base import Answer, Match, Request
 from search.engines.embedded import paging
 from search.engines.embedded.facets import CountCache, Counts, count_values, facet_queries
@@ -27,6 +27,7 @@ from search.engines.plan import (
     other_filters,
     selected,
     tiers,
+    with_places,
     within_reach,
 )
 from search.engines.rings import ring_slices
@@ -64,7 +65,7 @@ class Search:
             counts = self._counts()
             self.cache.put(self.version, self._key, counts)
         matches = self._page() if counts.total > self.request.criteria.offset else ()
-        return Answer(matches, counts.total, counts.exact_total, counts.by_facet, engine="embedded")
+        return Answer(matches, counts.total, counts.exact_total, counts.by_facet, counts.open_total, "embedded")
 
     def total(self) -> int:
         """How many there are."""
@@ -88,8 +89,18 @@ class Search:
         for node, names in facet_queries(self._either(), self._filters(), self.never, self.selections):
             by_facet.update(count_values(self.searcher, render(node, self.schema), names))
         total = sum(by_facet.pop("type").values())
+        open_total = self._open_total(by_facet.pop("traits").get(OPEN, 0))
         exact_total = self._count(self._narrowed(found)) if self.enough else total
-        return Counts(total, exact_total, by_facet, self._next_hiding())
+        until = self.cache.next_hiding(self.version, moment(self.request.now), self._next_hiding)
+        return Counts(total, exact_total, open_total, by_facet, until)
+
+    def _open_total(self, on_any_day: int) -> int:
+        """How many have open places in the dates asked for; `on_any_day` have some, and are those where none are asked for."""
+        criteria = self.request.criteria
+        if criteria.open_only or not (criteria.date_from or criteria.date_to):
+            return on_any_day
+        within = (*self._filters(), *self.selections.values(), *with_places(self.request))
+        return self._count(All(filters=(self._either(), *within), never=self.never))
 
     def _next_hiding(self) -> int:
         """The moment at which the clock next hides a document."""
