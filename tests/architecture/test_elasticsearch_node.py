@@ -159,7 +159,7 @@ def test_nodes_die_with_whoever_started_them_even_paused(tmp_path: Path) -> None
 
 
 @pytest.mark.java
-@pytest.mark.slow
+@pytest.mark.prove_only
 def test_three_nodes_form_a_cluster_that_survives_one() -> None:
     with elasticsearch_cluster(3) as nodes:
         assert [node.health()["number_of_nodes"] for node in nodes] == [3, 3, 3]

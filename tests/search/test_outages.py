@@ -16,6 +16,8 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.java,
     pytest.mark.prove_only,
+    # What runs side by side here does so on the database of such a site.
+    pytest.mark.postgres,
     pytest.mark.timeout(600),
 ]
 

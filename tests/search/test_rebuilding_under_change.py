@@ -25,14 +25,18 @@ from search.stores import find_store
 from tests.capabilities import lacks_postgres
 from tests.contract.engines import own_prefix, words
 from tests.factories import OpportunityFactory, PartnerFactory
-from tests.numbers import full
+from tests.numbers import PROVING, full
 from tests.search.processes import PATIENCE_SECONDS, Commands, wait_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.prove]
 
-#: Full numbers on the database that a site of that size has.
-LARGE = lacks_postgres() is None
-OPPORTUNITIES = full(5_000, 50_000) if LARGE else 5_000
+#: Full numbers on the database and in the engine that a site of that size has.
+LARGE = PROVING and lacks_postgres() is None
+OPPORTUNITIES = 50_000 if LARGE else 5_000
+STORES = [
+    pytest.param("elasticsearch", marks=pytest.mark.elasticsearch),
+    *([] if LARGE else [pytest.param("embedded", marks=pytest.mark.prove_only)]),
+]
 A_SECOND = full(10, 20)
 #: Changes after the swap, before all is compared.
 AFTERWARDS = 20
@@ -157,7 +161,7 @@ def count(engine: SearchEngine, text: str) -> int:
     return engine.count(Request(SearchCriteria(), words(text), timezone.now()))
 
 
-@pytest.fixture(params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
+@pytest.fixture(params=STORES)
 def store(request: pytest.FixtureRequest, settings: LazySettings, tmp_path: Path) -> Iterator[IndexStore]:
     """The store whose index is rebuilt, without an index."""
     settings.SEARCH_ENGINE = request.param
