@@ -1,6 +1,11 @@
 """Rebuilding the index of any store: until the new one is live, nothing tells of it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
+
 import pytest
+from django.db import connection
 
 from changes.models import Feed
 from changes.services import close_feed, open_feed
@@ -96,8 +101,29 @@ def test_changes_made_meanwhile_are_kept(versioned: IndexStore, monkeypatch: pyt
     assert agree(versioned)
 
 
+@contextmanager
+def held_elsewhere(store: IndexStore, lock: Lock) -> Iterator[None]:
+    """Another thread holds a lock, by a connection of its own: on PostgreSQL the same one may take it again."""
+    held, enough = Event(), Event()
+
+    def hold() -> None:
+        with store.locked(lock):
+            held.set()
+            enough.wait(30)
+        connection.close()
+
+    thread = Thread(target=hold)
+    thread.start()
+    try:
+        assert held.wait(30)
+        yield
+    finally:
+        enough.set()
+        thread.join()
+
+
 def test_one_at_a_time(store: IndexStore) -> None:
-    with store.locked(Lock.REBUILD), pytest.raises(RebuildFailedError, match="under way"):
+    with held_elsewhere(store, Lock.REBUILD), pytest.raises(RebuildFailedError, match="under way"):
         rebuild(store)
 
 
