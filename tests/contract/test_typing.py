@@ -1,7 +1,7 @@
 """What an engine makes of anything that somebody types, and what it tells of its index."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from search.criteria import SearchCriteria
@@ -28,6 +28,7 @@ def stocked(engine: Harness) -> Harness:
 
 @examples(50, 2000)
 @given(typed=TYPED, page=st.integers(-5, 99))
+@example(typed="\ud800 theatre", page=1)
 def test_whatever_is_typed_is_answered(stocked: Harness, typed: str, page: int) -> None:
     query = understand(typed, Vocabulary(Lexicon(stocked.engine.words()))).query
     answer = stocked.answer(query, SearchCriteria(text=typed, page=page))

@@ -198,8 +198,10 @@ class Search:
         return All(must=(node,), filters=(*self.filters, *self.selections.values()), never=self.never)
 
     def _ask(self, bodies: Sequence[Body]) -> list[dict[str, Any]]:
-        # Pages of one search ask one copy of the index, whose scores are the same from page to page.
-        return self.cluster.search(self.index, bodies, preference=f"search{crc32(self.criteria.key().encode()):x}")
+        # Pages of one search ask one copy of the index, whose scores are the same from page to page. What was typed may
+        # hold halves of pairs.
+        name = crc32(self.criteria.key().encode(errors="replace"))
+        return self.cluster.search(self.index, bodies, preference=f"search{name:x}")
 
 
 def _total(answer: Body) -> int:
