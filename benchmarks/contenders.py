@@ -37,7 +37,7 @@ class Contender:
     """One engine: its store, the process that works for it (0: this one), and how the site is told to use it."""
 
     name: str
-    store: IndexStore
+    store: EmbeddedStore | ElasticsearchStore
     pid: int = 0
 
     @cached_property

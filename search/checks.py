@@ -13,7 +13,6 @@ from django.core.checks import Warning as Caution
 
 from search.engines import ENGINES
 from search.engines.base import SearchUnavailableError
-from search.engines.elasticsearch.store import elasticsearch_store
 from search.engines.embedded.folder import IndexFolder
 
 _LONGEST_TIMEOUT = 60.0
@@ -104,6 +103,8 @@ def check_cluster(**_: Any) -> list[CheckMessage]:
     """The cluster answers, and holds an index of today's declaration. Only cautions: meanwhile the standby answers."""
     if settings.SEARCH_ENGINE != "elasticsearch" or list(_wrong_settings()):
         return []
+    from search.engines.elasticsearch.store import elasticsearch_store  # loads the client library
+
     store = elasticsearch_store(_CHECK_PATIENCE)
     hint = "Run `manage.py rebuild_index`, or start `manage.py drain_changes`, which does it first."
     try:

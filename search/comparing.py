@@ -14,7 +14,7 @@ from changes.services import record
 from opportunities.models import Opportunity
 from partners.models import Partner
 from search.draining import Drainer
-from search.engines.base import BusyError, IndexStore, Lock, SearchEngine
+from search.engines.base import BusyError, IndexReader, IndexStore, Lock
 from search.indexing import batches, everything, touched_by_keys
 
 
@@ -37,7 +37,7 @@ class Difference:
         return f"{self.key} {self.fault.value}"
 
 
-def differences(engine: SearchEngine) -> Iterator[Difference]:
+def differences(engine: IndexReader) -> Iterator[Difference]:
     """Every difference between database and index, content included, in no order."""
     held = dict(engine.signatures())
     for batch in batches(everything()):

@@ -11,7 +11,6 @@ from django.db import InterfaceError, OperationalError, connections
 from search.draining import Drainer, RebuildDueError
 from search.engines.base import BusyError, IndexStore, Lock, SearchUnavailableError
 from search.rebuilding import RebuildFailedError, rebuild
-from search.stores import is_shared
 
 logger = logging.getLogger(__name__)
 
@@ -78,7 +77,7 @@ class Keeper:
             with self.store.locked(Lock.DRAINER, wait=False):
                 self._work()
         except BusyError:
-            if not is_shared(self.store):
+            if not self.store.shared:
                 raise
             self._note_up("Another host keeps the index %s up to date.")
             self.stopping.wait(PATIENCE_SECONDS)

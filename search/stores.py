@@ -22,13 +22,3 @@ def fed_stores() -> tuple[IndexStore, ...]:
     from search.engines.elasticsearch.store import elasticsearch_store
 
     return (elasticsearch_store(), embedded)
-
-
-def find_store(name: str) -> IndexStore | None:
-    """The fed store of that name, or None."""
-    return next((store for store in fed_stores() if store.name == name), None)
-
-
-def is_shared(store: IndexStore) -> bool:
-    """Whether several hosts write this index, so that it is another one's turn when its drainer's lock is held."""
-    return not isinstance(store, EmbeddedStore)

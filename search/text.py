@@ -11,6 +11,8 @@ from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
 # Longer runs of letters are noise, and no engine takes terms without a limit.
 LONGEST_TOKEN = 64
+#: The longest beginning of a word that is indexed for completion while typing.
+LONGEST_PREFIX = 12
 
 #: Its analysis is part of an index's name: another analyser means another index.
 GOLDEN_SENTENCE = (
@@ -62,11 +64,11 @@ def analysed(texts: Iterable[str]) -> str:
     return " ".join(token for text in texts for token in analyse(text))
 
 
-def prefixes(texts: Iterable[str], longest: int = 12) -> str:
-    """All beginnings of all words, 1 to `longest` letters, for completion while typing."""
+def prefixes(texts: Iterable[str]) -> str:
+    """All beginnings of all words, 1 to `LONGEST_PREFIX` letters, for completion while typing."""
     found: dict[str, None] = {}
     for text in texts:
         for word in plain_words(text):
-            for end in range(1, min(len(word), longest) + 1):
+            for end in range(1, min(len(word), LONGEST_PREFIX) + 1):
                 found[word[:end]] = None
     return " ".join(found)

@@ -23,13 +23,14 @@ os.environ.update(
     ALLOWED_HOSTS="localhost,127.0.0.1,testserver",
     DEBUG="1",
     DEMO="1",
-    LOG_LEVEL="WARNING",
     SECRET_KEY="only-for-tests",
     SITE_URL="http://localhost:8000",
     VAR_DIR=str(TEST_DIR),
 )
 if "FINDFUSION_TEST_CHILD" not in os.environ:
-    # A process that a test starts (a drainer to be killed) is told the test's own database, index and engine instead.
+    # A process that a test starts (a drainer to be killed) is told the test's own database, index and engine instead,
+    # and how much to say.
+    os.environ["LOG_LEVEL"] = "WARNING"
     os.environ["SEARCH_ENGINE"] = "embedded"
     os.environ["SEARCH_INDEX_DIR"] = str(TEST_DIR / "index")
     for name in ("URL", "USER", "PASSWORD", "API_KEY", "CA_FILE"):

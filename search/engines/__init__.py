@@ -8,13 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from search.catching_up import is_behind
 from search.engines.base import SearchEngine, SearchUnavailableError
-from search.engines.elasticsearch.cluster import Address
-from search.engines.elasticsearch.store import ElasticsearchStore, address
 from search.engines.embedded import EmbeddedEngine
-from search.engines.guard import GuardedEngine
-from search.feeds import embedded_feed
 
 
 @lru_cache(maxsize=8)
@@ -23,19 +18,20 @@ def embedded_engine(root: Path) -> EmbeddedEngine:
     return EmbeddedEngine(root)
 
 
-@lru_cache(maxsize=8)
-def guarded_engine(where: Address, root: Path) -> GuardedEngine:
-    """The one Elasticsearch engine of this process for a cluster, with the embedded engine of a folder as its standby."""
-    store = ElasticsearchStore(where, root)
-    standby = embedded_feed(root)
-    return GuardedEngine(store.engine, embedded_engine(root), caught_up=lambda: not is_behind(store.feed, standby))
+def _embedded() -> EmbeddedEngine:
+    return embedded_engine(Path(settings.SEARCH_INDEX_DIR))
+
+
+def _elasticsearch() -> SearchEngine:
+    # Its client library takes a third of a second to load, which no process without a cluster need spend.
+    from search.engines.elasticsearch.guarded import guarded_engine
+    from search.engines.elasticsearch.store import address
+
+    return guarded_engine(address(), _embedded())
 
 
 #: The engines that the setting SEARCH_ENGINE can name.
-ENGINES: dict[str, Callable[[], SearchEngine]] = {
-    "embedded": lambda: embedded_engine(Path(settings.SEARCH_INDEX_DIR)),
-    "elasticsearch": lambda: guarded_engine(address(), Path(settings.SEARCH_INDEX_DIR)),
-}
+ENGINES: dict[str, Callable[[], SearchEngine]] = {"embedded": _embedded, "elasticsearch": _elasticsearch}
 
 __all__ = ["ENGINES", "EmbeddedEngine", "SearchEngine", "SearchUnavailableError", "embedded_engine", "get_engine"]
 

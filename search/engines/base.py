@@ -91,7 +91,7 @@ class Health:
 
 
 class SearchEngine(Protocol):
-    """Reads an index. Every method may raise SearchUnavailableError; none raises anything for what a user typed."""
+    """Answers what people ask. Every method may raise SearchUnavailableError; none raises anything for what a user typed."""
 
     @property
     def name(self) -> str:
@@ -118,16 +118,20 @@ class SearchEngine(Protocol):
         """Every word of the index, unstemmed, with the number of documents that hold it."""
         ...
 
+    def health(self) -> Health:
+        """Whether it can answer; raises nothing."""
+        ...
+
+
+class IndexReader(Protocol):
+    """Tells whoever keeps an index up to date what it holds. Every method may raise SearchUnavailableError."""
+
     def due(self, now: datetime, limit: int) -> list[str]:
         """Keys of documents that the clock has changed: their `next_change_at` has passed."""
         ...
 
     def signatures(self) -> Mapping[str, int]:
         """The signature of every document by its key, to compare an index with the database."""
-        ...
-
-    def health(self) -> Health:
-        """Whether it can answer; raises nothing."""
         ...
 
 
@@ -148,7 +152,7 @@ class Generation(Protocol):
     name: str
 
     @property
-    def engine(self) -> SearchEngine:
+    def engine(self) -> IndexReader:
         """Reads this generation."""
         ...
 
@@ -175,14 +179,16 @@ class Generation(Protocol):
 class IndexStore(Protocol):
     """Where the generations of an index are kept, one of them live.
 
+    Where it is `shared`, several hosts write it, and it is another one's turn while a lock is held.
     Every method may raise SearchUnavailableError.
     """
 
     name: str
     feed: str
+    shared: bool
 
     @property
-    def engine(self) -> SearchEngine:
+    def engine(self) -> IndexReader:
         """Reads whichever generation is live."""
         ...
 

@@ -70,14 +70,6 @@ class GuardedEngine:
         """Every word of the index."""
         return self._ask(lambda engine: engine.words())
 
-    def due(self, now: datetime, limit: int) -> list[str]:
-        """Keys of documents that the clock has changed."""
-        return self._ask(lambda engine: engine.due(now, limit))
-
-    def signatures(self) -> Mapping[str, int]:
-        """The signature of every document by its key."""
-        return self._ask(lambda engine: engine.signatures())
-
     def health(self) -> Health:
         """Whether either can answer, and who does; raises nothing."""
         parts = (self._probe.health(), self.standby.health())
@@ -94,7 +86,9 @@ class GuardedEngine:
         try:
             answer = ask(self.engine if way is Way.ENGINE else self._probe)
         except SearchUnavailableError as problem:
-            logger.warning("%s does not answer, so %s does: %s", self.engine.name, self.standby.name, problem)
+            # A probe that fails is what was expected; the breaker says when it opens and closes.
+            level = logging.WARNING if way is Way.ENGINE else logging.INFO
+            logger.log(level, "%s does not answer, so %s does: %s", self.engine.name, self.standby.name, problem)
             self.breaker.failed(problem)
             return self._ask_standby(ask, problem)
         if way is Way.PROBE and not self._caught_up():

@@ -9,11 +9,13 @@ from itertools import combinations
 from math import inf
 
 from search import ranking
+from search.criteria import Sort
 from search.document import ANYTIME, ONLINE, OPEN, TEXT_FIELDS, DocumentType, day_number, moment
 from search.engines.base import Request
 from search.engines.enough import Enough
 from search.engines.tree import All, Best, Between, Node, OneOf, Phrase, Term, Times, Worth
 from search.query import Clause, TextQuery
+from search.text import LONGEST_PREFIX, plain_words
 
 WEIGHTS = {field.name: field.weight for field in TEXT_FIELDS}
 OPPORTUNITIES = Term("type", DocumentType.OPPORTUNITY.value)
@@ -70,6 +72,25 @@ def other_filters(request: Request) -> tuple[Node, ...]:
     if criteria.open_only:
         filters.append(Term("traits", OPEN))
     return tuple(filters)
+
+
+def order_key(sort: Sort) -> str:
+    """The key by which hits are ordered where neither score nor distance decides."""
+    return "newest_key" if sort is Sort.NEWEST else "rank_key"
+
+
+def completions(typed: str, now: datetime, limit: int) -> list[tuple[DocumentType, Node, int]]:
+    """What completes what was typed: for each type of document which ones, ordered by rank key, and at most how many."""
+    words = [word[:LONGEST_PREFIX] for word in plain_words(typed)]
+    if not words or limit < 1:
+        return []
+    begun = tuple(Term("prefixes", word) for word in words)
+    # Partners are few and have no dates to be ranked by, so they have places of their own.
+    places = {DocumentType.PARTNER: max(limit // 3, 1), DocumentType.OPPORTUNITY: limit}
+    return [
+        (kind, All(filters=(Term("type", kind.value), *begun), never=(hidden(now),)), most)
+        for kind, most in places.items()
+    ]
 
 
 def with_places(request: Request) -> tuple[Node, ...]:

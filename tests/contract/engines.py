@@ -5,13 +5,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 from uuid import uuid4
 
 from django.conf import LazySettings
 
 from search.criteria import PAGE_SIZE, SearchCriteria
 from search.document import Batch, Document, DocumentType
-from search.engines.base import Answer, Request, SearchEngine
+from search.engines.base import Answer, IndexReader, Request, SearchEngine
 from search.engines.elasticsearch.store import elasticsearch_store
 from search.engines.embedded import EmbeddedEngine
 from search.engines.embedded.folder import IndexFolder
@@ -28,10 +29,14 @@ def words(text: str) -> TextQuery:
     return TextQuery(tuple(dict.fromkeys(Clause((token,)) for token in tokens)), tokens)
 
 
+class Engine(SearchEngine, IndexReader, Protocol):
+    """An engine whole: it answers searches, and tells what its index holds."""
+
+
 class Harness(ABC):
     """One engine under test."""
 
-    engine: SearchEngine
+    engine: Engine
 
     @abstractmethod
     def put(self, documents: Iterable[Document], deleted: Iterable[str] = ()) -> None:

@@ -12,14 +12,14 @@ from pytest_django import DjangoDbBlocker
 
 from opportunities.models import Opportunity
 from search.criteria import FACET_NAMES, SearchCriteria, Sort
-from search.engines.base import Answer, Request, SearchEngine
+from search.engines.base import Answer, Request
 from search.engines.elasticsearch.cluster import Address
 from search.engines.elasticsearch.store import ElasticsearchStore
 from search.engines.embedded.store import EmbeddedStore
 from search.services import rebuild
 from search.understanding import Lexicon, Vocabulary, understand
 from search.vocabulary import gazetteer, vocabulary
-from tests.contract.engines import own_prefix
+from tests.contract.engines import Engine, own_prefix
 from tests.numbers import full
 
 pytestmark = [
@@ -32,7 +32,7 @@ pytestmark = [
 
 NEAR = ("EC2Y", "E8", "SE1", "N1", "M1")
 READINGS = ("year 9", "KS3", "Hackney", "E17", "free", "work experience", "sixth form", "theater", "creativity", "SEN")
-Engines = tuple[SearchEngine, SearchEngine]
+Engines = tuple[Engine, Engine]
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,6 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from opportunities.models import Opportunity
-from search.engines.base import IndexStore
 from search.engines.elasticsearch.cluster import Address
 from search.engines.elasticsearch.store import ElasticsearchStore
 from search.engines.embedded.store import EmbeddedStore
@@ -18,7 +17,8 @@ from tests.contract.engines import own_prefix
 from tests.relevance.evaluation import Outcome, run, table, worst
 from tests.relevance.judgements import load
 
-Ask = Callable[[IndexStore], list[Outcome]]
+Store = EmbeddedStore | ElasticsearchStore
+Ask = Callable[[Store], list[Outcome]]
 
 _figures = pytest.StashKey[dict[str, list[Outcome]]]()
 _titles = pytest.StashKey[dict[str, str]]()  # by reference
@@ -62,7 +62,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(demonstration: None, request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> Ask:
     """Builds the index of a store from the demonstration, and asks its engine all judged searches."""
 
-    def asked(store: IndexStore) -> list[Outcome]:
+    def asked(store: Store) -> list[Outcome]:
         with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
             patch.setattr("search.selectors.get_engine", lambda: store.engine)
             forget_vocabulary()

@@ -11,9 +11,8 @@ from unittest.mock import patch
 
 from elasticsearch import Elasticsearch
 
-from search.engines.base import Generation
 from search.engines.elasticsearch.cluster import Address, Cluster
-from search.engines.elasticsearch.store import ElasticsearchStore
+from search.engines.elasticsearch.store import ElasticsearchGeneration, ElasticsearchStore
 from tests.contract.engines import own_prefix
 
 #: A busy machine is no outage.
@@ -72,7 +71,7 @@ def own_cluster(url: str, folder: Path) -> Iterator[TestCluster]:
         made.clear()
 
 
-def put_live(store: ElasticsearchStore) -> Generation:
+def put_live(store: ElasticsearchStore) -> ElasticsearchGeneration:
     """A new, empty generation that is the live one."""
     generation = store.new()
     store.put_live(generation)

@@ -10,41 +10,20 @@ from threading import Lock as ThreadLock
 
 from search.document import Batch, Document, moment
 from search.engines.base import (
-    Answer,
     BusyError,
     Generation,
-    Health,
     IndexMissingError,
     Lock,
-    Request,
     SearchUnavailableError,
-    Suggestion,
 )
 
 
 class MemoryEngine:
     """Reads the settled documents of one generation, or of whichever is live."""
 
-    name = "memory"
-
     def __init__(self, store: MemoryStore, generation: MemoryGeneration | None = None) -> None:
         self.store = store
         self._fixed = generation
-
-    def search(self, request: Request) -> Answer:
-        raise NotImplementedError
-
-    def count(self, request: Request) -> int:
-        raise NotImplementedError
-
-    def suggest(self, typed: str, now: datetime, limit: int = 8) -> tuple[Suggestion, ...]:
-        raise NotImplementedError
-
-    def words(self) -> Mapping[str, int]:
-        raise NotImplementedError
-
-    def generation(self) -> str:
-        return self._read().name
 
     def documents(self) -> dict[str, Document]:
         """What can be seen."""
@@ -57,9 +36,6 @@ class MemoryEngine:
 
     def signatures(self) -> Mapping[str, int]:
         return {key: document.signature for key, document in self.documents().items()}
-
-    def health(self) -> Health:
-        return Health(ok=not self.store.down, message="", documents=len(self.documents()))
 
     def _read(self) -> MemoryGeneration:
         self.store.ask("read")
@@ -108,6 +84,8 @@ class MemoryStore:
 
     It is `down` as a whole, or fails at the named steps: read, fill, write, settle, new, put_live, discard.
     """
+
+    shared = True
 
     def __init__(self, name: str = "memory") -> None:
         self.name = name

@@ -22,6 +22,7 @@ from search.engines.base import (
     SearchUnavailableError,
 )
 from search.engines.elasticsearch.cluster import Address
+from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.mapping import index_fingerprint, mapping
 from search.engines.elasticsearch.store import ElasticsearchGeneration, ElasticsearchStore
 from search.results import Card
@@ -337,7 +338,7 @@ def test_a_missing_index_is_named_so(store: ElasticsearchStore) -> None:
     assert (health.ok, "no such index" in health.message) == (False, True)
 
 
-def reads(engine: SearchEngine) -> list[Callable[[], object]]:
+def reads(engine: ElasticsearchEngine) -> list[Callable[[], object]]:
     """Every question that an engine answers."""
     return [
         lambda: engine.search(ALL),

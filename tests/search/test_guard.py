@@ -57,12 +57,6 @@ class Engine:
     def words(self) -> Mapping[str, int]:
         return self._answer({self.name: 1})
 
-    def due(self, now: datetime, limit: int) -> list[str]:
-        return self._answer([])
-
-    def signatures(self) -> Mapping[str, int]:
-        return self._answer({})
-
     def health(self) -> Health:
         try:
             return self._answer(Health(ok=True, message=f"{self.name} answers.", engine=self.name))
@@ -119,6 +113,22 @@ def test_it_returns_by_itself_by_one_probe(world: World) -> None:
     assert not world.guarded.breaker.is_open
 
 
+def test_the_log_says_when_it_goes_and_comes_and_is_not_filled_meanwhile(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("WARNING")
+    world.take_away()
+    for second in range(60):
+        world.now = float(second)
+        world.answers(5)
+    said = [record.levelname for record in caplog.records]
+    # The three that waited, and that searches go past it; fifty-nine probes have failed meanwhile.
+    assert (said, world.engine.probed) == (["WARNING"] * 3 + ["ERROR"], 59)
+    world.engine.away, world.now = None, 60.0
+    world.answers()
+    assert "answers again" in caplog.records[-1].getMessage()
+
+
 def test_it_does_not_return_before_it_has_heard_what_changed(world: World) -> None:
     world.take_away()
     world.answers(3)
@@ -153,8 +163,6 @@ def test_when_neither_answers_both_reasons_are_told(world: World) -> None:
         lambda guarded: guarded.suggest("thea", NOW),
         lambda guarded: guarded.generation(),
         lambda guarded: guarded.words(),
-        lambda guarded: guarded.due(NOW, 5),
-        lambda guarded: guarded.signatures(),
     ],
 )
 def test_everything_else_goes_the_same_way(world: World, ask: Callable[[GuardedEngine], object]) -> None:

@@ -1,10 +1,12 @@
 """A change in anything that a document shows reaches the index; nothing else does."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.apps import apps
+from django.conf import settings
 from django.utils import timezone
 
 from changes.models import Change, Tracked
@@ -14,7 +16,7 @@ from partners import services as partner_services
 from partners.models import Partner
 from search.comparing import differences
 from search.criteria import SearchCriteria
-from search.engines import get_engine
+from search.engines import EmbeddedEngine, embedded_engine
 from search.models import Synonym
 from search.selectors import search
 from search.touching import TOUCHES
@@ -39,8 +41,12 @@ def titles(text: str = "", **criteria: object) -> list[str]:
     return [hit.card.title for hit in search(SearchCriteria(text=text, **criteria)).hits]  # type: ignore[arg-type]
 
 
+def index_engine() -> EmbeddedEngine:
+    return embedded_engine(Path(settings.SEARCH_INDEX_DIR))
+
+
 def agrees() -> bool:
-    return not list(differences(get_engine()))
+    return not list(differences(index_engine()))
 
 
 def test_every_tracked_model_says_what_it_touches() -> None:
@@ -82,7 +88,7 @@ def test_a_renamed_partner_is_found_under_its_new_name_everywhere(index: LiveInd
     index.drain()
     assert titles("oldname") == []
     assert sorted(titles("brandnew")) == ["Hosted", "Offered", "Together"]
-    assert [each.title for each in get_engine().suggest("brandn", timezone.now())][:1] == ["Brandnew Trust"]
+    assert [each.title for each in index_engine().suggest("brandn", timezone.now())][:1] == ["Brandnew Trust"]
 
 
 def test_a_suspended_partner_takes_its_offers_along(index: LiveIndex) -> None:
@@ -92,7 +98,7 @@ def test_a_suspended_partner_takes_its_offers_along(index: LiveIndex) -> None:
     partner_services.suspend(opportunity.offered_by, OfficerFactory.create(), "We are asking what happened.")
     index.drain()
     assert titles() == []
-    assert get_engine().suggest("partner", timezone.now()) == ()
+    assert index_engine().suggest("partner", timezone.now()) == ()
     partner_services.lift_suspension(opportunity.offered_by, OfficerFactory.create(), "All is well.")
     index.drain()
     assert len(titles()) == 1
@@ -210,7 +216,7 @@ def test_deleted_ones_are_gone(index: LiveIndex) -> None:
     Partner.objects.all().delete()
     index.drain()
     assert agrees()
-    assert get_engine().signatures() == {}
+    assert index_engine().signatures() == {}
 
 
 def test_synonyms_touch_no_document(index: LiveIndex) -> None:
@@ -242,7 +248,7 @@ def test_the_clock_alone_hides_at_once_and_the_drainer_clears_up(index: LiveInde
     with time_machine.travel(now + timedelta(days=3), tick=False):
         assert titles() == []
         assert index.drain() > 0
-        assert f"opportunity-{opportunity.pk}" not in get_engine().signatures()
+        assert f"opportunity-{opportunity.pk}" not in index_engine().signatures()
         assert index.drain() == 0
         assert agrees()
 

@@ -32,6 +32,7 @@ def make_site(process_environment: dict[str, str], tmp_path: Path) -> MakeSite:
         environment = {
             **process_environment,
             "ELASTICSEARCH_INDEX_PREFIX": own_prefix(),
+            "LOG_LEVEL": "INFO",  # says of each request that it waited
             "ELASTICSEARCH_URL": ",".join(node.url for node in nodes),
             "SEARCH_ENGINE": "elasticsearch",
             "SEARCH_INDEX_DIR": str(tmp_path / "index"),

@@ -20,8 +20,9 @@ from django.utils import timezone
 from opportunities import services
 from opportunities.models import Opportunity
 from search.criteria import SearchCriteria
-from search.engines.base import IndexMissingError, IndexStore, Request, SearchEngine
-from search.stores import find_store
+from search.engines.base import IndexMissingError, Request, SearchEngine
+from search.engines.elasticsearch.store import ElasticsearchStore, elasticsearch_store
+from search.engines.embedded.store import EmbeddedStore
 from tests.capabilities import lacks_postgres
 from tests.contract.engines import own_prefix, words
 from tests.factories import OpportunityFactory, PartnerFactory
@@ -32,12 +33,12 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.
 
 #: Full numbers on the database and in the engine that a site of that size has.
 LARGE = PROVING and lacks_postgres() is None
-#: 50,000 pass, and take ten minutes: too long beside all else that is proven.
-OPPORTUNITIES = 20_000 if LARGE else 5_000
+OPPORTUNITIES = 50_000 if LARGE else 5_000
 STORES = [
     pytest.param("elasticsearch", marks=pytest.mark.elasticsearch),
     *([] if LARGE else [pytest.param("embedded", marks=pytest.mark.prove_only)]),
 ]
+Store = EmbeddedStore | ElasticsearchStore
 A_SECOND = full(10, 20)
 #: Changes after the swap, before all is compared.
 AFTERWARDS = 20
@@ -163,7 +164,7 @@ def count(engine: SearchEngine, text: str) -> int:
 
 
 @pytest.fixture(params=STORES)
-def store(request: pytest.FixtureRequest, settings: LazySettings, tmp_path: Path) -> Iterator[IndexStore]:
+def store(request: pytest.FixtureRequest, settings: LazySettings, tmp_path: Path) -> Iterator[Store]:
     """The store whose index is rebuilt, without an index."""
     settings.SEARCH_ENGINE = request.param
     settings.SEARCH_INDEX_DIR = tmp_path / "index"
@@ -171,8 +172,9 @@ def store(request: pytest.FixtureRequest, settings: LazySettings, tmp_path: Path
     settings.ELASTICSEARCH_TIMEOUT = 10.0  # a busy machine is no outage
     if request.param == "elasticsearch":
         settings.ELASTICSEARCH_URL = [request.getfixturevalue("elasticsearch_url")]
-    found = find_store(request.param)
-    assert found is not None
+    found: Store = EmbeddedStore(tmp_path / "index")
+    if request.param == "elasticsearch":
+        found = elasticsearch_store()
     yield found
     found.close()
     try:
@@ -182,7 +184,7 @@ def store(request: pytest.FixtureRequest, settings: LazySettings, tmp_path: Path
 
 
 @pytest.fixture
-def commands(process_environment: dict[str, str], store: IndexStore, settings: LazySettings) -> Commands:
+def commands(process_environment: dict[str, str], store: Store, settings: LazySettings) -> Commands:
     """Commands on that store."""
     environment = {
         **process_environment,
@@ -196,7 +198,7 @@ def commands(process_environment: dict[str, str], store: IndexStore, settings: L
 
 
 @contextmanager
-def draining(commands: Commands, store: IndexStore) -> Iterator[None]:
+def draining(commands: Commands, store: Store) -> Iterator[None]:
     """A drainer brings the live index up to date meanwhile, and ends in order."""
     drainer = commands.start("drain_changes", "--engine", store.name, "--poll", "0.05")
     try:
@@ -211,7 +213,7 @@ def draining(commands: Commands, store: IndexStore) -> Iterator[None]:
 
 @pytest.mark.timeout(full(300, 1_500))
 def test_no_change_is_lost_or_undone_and_no_reader_sees_a_part(
-    store: IndexStore, commands: Commands, capsys: pytest.CaptureFixture[str]
+    store: Store, commands: Commands, capsys: pytest.CaptureFixture[str]
 ) -> None:
     world = World()
     assert commands.run("rebuild_index", "--engine", store.name)[0] == 0

@@ -17,7 +17,7 @@ from search.engines.base import IndexMissingError, IndexStore, Lock, SearchUnava
 from search.engines.embedded.store import EmbeddedStore
 from search.indexing import opportunity_batch
 from search.rebuilding import rebuild
-from search.stores import fed_stores, find_store, is_shared
+from search.stores import fed_stores
 from tests.factories import OpportunityFactory
 from tests.search.memory_store import MemoryStore
 
@@ -169,7 +169,7 @@ class TestEmbedded:
             def __getattr__(self, _: str) -> object:
                 raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr(store.live()._writer, "_writer", Full())  # type: ignore[attr-defined]
+        monkeypatch.setattr(store.live()._writer, "_writer", Full())
         with pytest.raises(SearchUnavailableError, match="No space left"):
             drainer.step()
         assert waiting_changes(store) == 2
@@ -200,12 +200,8 @@ def test_the_settings_say_what_is_fed(settings: LazySettings, tmp_path: Path) ->
     (embedded,) = fed_stores()
     assert isinstance(embedded, EmbeddedStore)
     assert embedded.folder.root == tmp_path
-    assert not is_shared(embedded)
+    assert not embedded.shared
     settings.SEARCH_ENGINE = "elasticsearch"
     cluster, standby = fed_stores()
     assert (cluster.name, standby.name) == ("elasticsearch", "embedded")
-    assert is_shared(cluster)
-    found = find_store("elasticsearch")
-    assert found is not None
-    assert found.feed == cluster.feed
-    assert find_store("oracle") is None
+    assert cluster.shared

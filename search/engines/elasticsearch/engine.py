@@ -11,18 +11,15 @@ from elasticsearch.dsl import A
 from elasticsearch.dsl import Search as DslSearch
 from elasticsearch.helpers import scan
 
-from search.document import DocumentType, moment
+from search.document import moment
 from search.engines.base import Answer, Health, Request, SearchUnavailableError, Suggestion
 from search.engines.elasticsearch.cluster import Cluster
 from search.engines.elasticsearch.render import unscored
 from search.engines.elasticsearch.searching import Search
-from search.engines.plan import hidden
-from search.engines.tree import All, Between, Node, Term
+from search.engines.plan import completions
+from search.engines.tree import All, Between, Node
 from search.results import Card
-from search.text import plain_words
 
-#: The longest beginning of a word that is indexed for suggestions.
-_LONGEST_PREFIX = 12
 #: For so long the name of the index behind the alias is taken for granted.
 _GENERATION_SECONDS = 10.0
 _WORDS_AT_A_TIME = 10_000
@@ -53,18 +50,13 @@ class ElasticsearchEngine:
 
     def suggest(self, typed: str, now: datetime, limit: int = 8) -> tuple[Suggestion, ...]:
         """Opportunities and partners whose names have words that begin as the typed ones, soonest first."""
-        words = [word[:_LONGEST_PREFIX] for word in plain_words(typed)]
-        if not words or limit < 1:
+        asked = completions(typed, now, limit)
+        if not asked:
             return ()
-        # Partners are few and have no dates to be ranked by, so they have places of their own.
-        asked = {DocumentType.PARTNER: max(limit // 3, 1), DocumentType.OPPORTUNITY: limit}
-        bodies = []
-        for kind, places in asked.items():
-            terms = (Term("type", kind.value), *(Term("prefixes", word) for word in words))
-            bodies.append(self._body(All(filters=terms, never=(hidden(now),)), "rank_key", places))
+        bodies = [self._body(node, "rank_key", most) for _, node, most in asked]
         answers = self.cluster.search(self.index, bodies, preference="suggest")
         found = []
-        for kind, answer in zip(asked, answers, strict=True):
+        for (kind, _, _), answer in zip(asked, answers, strict=True):
             cards = [Card.from_json(hit["fields"]["card"][0]) for hit in answer["hits"]["hits"]]
             found += [Suggestion(kind, card.title, card.url) for card in cards]
         return tuple(found[:limit])

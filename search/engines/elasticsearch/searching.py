@@ -27,6 +27,7 @@ from search.engines.plan import (
     matching,
     matching_enough,
     near,
+    order_key,
     other_filters,
     selected,
     tiers,
@@ -37,7 +38,6 @@ from search.engines.rings import RingSlice, ring_slices
 from search.engines.tree import All, Node, OneOf, Term, Worth
 from search.results import Card
 
-_KEYS = {Sort.SOONEST: "rank_key", Sort.NEWEST: "newest_key"}
 Body = dict[str, Any]
 
 
@@ -187,7 +187,7 @@ class Search:
     def _order(self, tier: Tier) -> list[str]:
         if self.criteria.sort is Sort.RELEVANCE and tier.scored:
             return ["_score", "rank_key"]
-        return [_KEYS.get(self.criteria.sort, "rank_key")]
+        return [order_key(self.criteria.sort)]
 
     def _among(self, node: Node) -> All:
         """The node under what the criteria ask for beside selections."""

@@ -134,6 +134,7 @@ class ElasticsearchStore:
     """
 
     name = "elasticsearch"
+    shared = True
 
     def __init__(self, where: Address, folder: Path, patience: float = WRITE_TIMEOUT) -> None:
         self.address = where
@@ -145,14 +146,14 @@ class ElasticsearchStore:
         self.engine = ElasticsearchEngine(self.cluster, self.alias)
         self._ours = re.compile(rf"{re.escape(where.prefix)}-[0-9a-f]{{12}}-\d+")
 
-    def live(self) -> Generation:
+    def live(self) -> ElasticsearchGeneration:
         """The live index, for writing. Raises IndexMissingError when there is none of today's declaration."""
         found = self._indices(self.alias)
         if not found:
             raise IndexMissingError(f"Elasticsearch has no index {self.alias}, or another version built it.")
         return ElasticsearchGeneration(self.cluster, found[0])
 
-    def new(self) -> Generation:
+    def new(self) -> ElasticsearchGeneration:
         """An empty index beside the live one."""
         name = f"{self.alias}-{time.time_ns()}"
         index = DirectoryDocument._index.clone(name=name).aliases(**{_writing_alias(name): {}})

@@ -16,12 +16,8 @@ from search.engines.embedded.folder import IndexFolder
 from search.engines.embedded.reader import Reader, Snapshot
 from search.engines.embedded.render import render
 from search.engines.embedded.searching import Search, read_card
-from search.engines.plan import hidden
-from search.engines.tree import All, Between, Term
-from search.text import plain_words
-
-#: The longest beginning of a word that is indexed for suggestions.
-_LONGEST_PREFIX = 12
+from search.engines.plan import completions
+from search.engines.tree import Between, Term
 
 
 class EmbeddedEngine:
@@ -45,16 +41,14 @@ class EmbeddedEngine:
 
     def suggest(self, typed: str, now: datetime, limit: int = 8) -> tuple[Suggestion, ...]:
         """Opportunities and partners whose names have words that begin as the typed ones, soonest first."""
-        words = [word[:_LONGEST_PREFIX] for word in plain_words(typed)]
-        if not words or limit < 1:
+        asked = completions(typed, now, limit)
+        if not asked:
             return ()
         snapshot = self._reader.snapshot()
         found = []
-        # Partners are few and have no dates to be ranked by, so they have places of their own.
-        for kind, places in ((DocumentType.PARTNER, max(limit // 3, 1)), (DocumentType.OPPORTUNITY, limit)):
-            terms = (Term("type", kind.value), *(Term("prefixes", word) for word in words))
-            query = render(All(filters=terms, never=(hidden(now),)), snapshot.schema)
-            for _, address in paging.by_key(snapshot.searcher, query, "rank_key", 0, places):
+        for kind, node, most in asked:
+            query = render(node, snapshot.schema)
+            for _, address in paging.by_key(snapshot.searcher, query, "rank_key", 0, most):
                 card = read_card(snapshot.searcher, address)
                 found.append(Suggestion(kind, card.title, card.url))
         return tuple(found[:limit])

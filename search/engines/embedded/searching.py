@@ -24,6 +24,7 @@ from search.engines.plan import (
     matching,
     matching_enough,
     near,
+    order_key,
     other_filters,
     selected,
     tiers,
@@ -33,8 +34,6 @@ from search.engines.plan import (
 from search.engines.rings import ring_slices
 from search.engines.tree import All, Between, Node, OneOf, Term
 from search.results import Card
-
-_SORT_KEYS = {Sort.SOONEST: "rank_key", Sort.NEWEST: "newest_key"}
 
 
 def read_card(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> Card:
@@ -138,7 +137,7 @@ class Search:
         query = render(self._narrowed(tier.node), self.schema)
         if sort is Sort.RELEVANCE and tier.scored:
             return paging.by_score(self.searcher, query, offset, limit)
-        return paging.by_key(self.searcher, query, _SORT_KEYS.get(sort, "rank_key"), offset, limit)
+        return paging.by_key(self.searcher, query, order_key(sort), offset, limit)
 
     def _nearest(self, node: Node, offset: int, limit: int) -> list[paging.Scored]:
         everywhere = render(self._narrowed(node), self.schema)

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from search.document import Batch
-from search.engines.base import Generation, IndexMissingError, Lock, SearchEngine, SearchUnavailableError
+from search.engines.base import Generation, IndexMissingError, Lock, SearchUnavailableError
 from search.engines.embedded.engine import EmbeddedEngine
 from search.engines.embedded.folder import IndexFolder
 from search.engines.embedded.writer import EmbeddedWriter
@@ -21,7 +21,7 @@ class EmbeddedGeneration:
     def __init__(self, root: Path, path: Path) -> None:
         self.path = path
         self.name = path.name
-        self.engine: SearchEngine = EmbeddedEngine(root, path)
+        self.engine = EmbeddedEngine(root, path)
         self._writer: EmbeddedWriter | None = EmbeddedWriter(path)
 
     @property
@@ -62,14 +62,15 @@ class EmbeddedStore:
     """The generations in one folder, which belongs to one host."""
 
     name = "embedded"
+    shared = False
 
     def __init__(self, root: Path) -> None:
         self.folder = IndexFolder(root)
         self.feed = embedded_feed(root)
-        self.engine: SearchEngine = EmbeddedEngine(root)
+        self.engine = EmbeddedEngine(root)
         self._live: EmbeddedGeneration | None = None
 
-    def live(self) -> Generation:
+    def live(self) -> EmbeddedGeneration:
         """The live generation, held for writing until another one is live. Raises IndexMissingError."""
         path = self.folder.live
         if path is None or not self.folder.live_is_current:
@@ -82,7 +83,7 @@ class EmbeddedStore:
                 raise IndexMissingError(f"The index cannot be written: {problem}.") from problem
         return self._live
 
-    def new(self) -> Generation:
+    def new(self) -> EmbeddedGeneration:
         """An empty generation beside the live one."""
         try:
             return EmbeddedGeneration(self.folder.root, self.folder.new_generation())

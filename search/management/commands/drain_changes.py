@@ -9,7 +9,6 @@ from search.engines.base import BusyError, IndexStore, SearchUnavailableError
 from search.keeping import Keeper
 from search.management.choosing import add_engine_argument, chosen_stores, label
 from search.services import RebuildFailedError
-from search.stores import is_shared
 
 _BUSY = "A drainer runs for this index already. One a host is enough."
 #: Once one thread has failed, the others have so long to end what they are at.
@@ -53,7 +52,7 @@ class Command(BaseCommand):
             try:
                 keeper.run_once()
             except BusyError:
-                if is_shared(keeper.store):
+                if keeper.store.shared:
                     self.stdout.write(f"{named}Another drainer takes its changes in.")
                 else:
                     failures.append(f"{named}{_BUSY}")
