@@ -24,7 +24,8 @@ logger = logging.getLogger(__name__)
 # The job runs every minute; what is still due after this long was refused, or the job does not run.
 PATIENCE = timedelta(minutes=5)
 FAULT = (
-    "It could not be published, because of a fault in Find Fusion. It has been noted and is tried again every minute."
+    "It has not been published, because of a fault: the job that does so every minute fails, or does not run. "
+    "Tell whoever runs this site, whose log says why."
 )
 
 
