@@ -1,6 +1,6 @@
-// Builds ../static/ from this folder: one style sheet, fonts, favicon, htmx and our own script.
+// Builds ../static/ from this folder: one style sheet, fonts, favicon, htmx and our own scripts.
 // Nothing here reaches the network; `npm ci` has brought what is needed.
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as sass from "sass";
@@ -28,13 +28,20 @@ function styles() {
   writeFileSync(join(out, "findfusion.css"), css);
 }
 
+// Each file of js/ stands by itself; together they are one request.
+function scripts() {
+  const folder = join(here, "js");
+  const files = readdirSync(folder).filter((name) => name.endsWith(".js")).sort();
+  writeFileSync(join(out, "findfusion.js"), files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n"));
+}
+
 rmSync(join(out, "fonts"), { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 styles();
+scripts();
 for (const file of FONT_FILES) {
   copy(join(modules, FONT, "files", file), join(out, "fonts", file));
 }
 copy(join(modules, FONT, "LICENSE"), join(out, "fonts", "LICENSE.txt"));
 copy(join(here, "art", "mark.svg"), join(out, "favicon.svg"));
 copy(join(modules, "htmx.org", "dist", "htmx.min.js"), join(out, "htmx.min.js"));
-copy(join(here, "js", "findfusion.js"), join(out, "findfusion.js"));

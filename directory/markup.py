@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from directory import words
 from directory.drawings import drawing, picture_of, shown
+from engagement.tokens import PARAMETER
 
 if TYPE_CHECKING:
     from search.results import Card, Hit, Segment
@@ -178,18 +179,21 @@ def _partner_line(card: "Card", own_page: str) -> str:
     return f'<p class="ff-card__partner">{escape(card.partner_name)}{joined}{checked}</p>'
 
 
-def card(hit: "Hit", today: date, *, row: bool, level: int, asked: Container[str], own_page: str) -> SafeString:
+def card(
+    hit: "Hit", today: date, *, row: bool, level: int, asked: Container[str], own_page: str, token: str
+) -> SafeString:
     """ff-card: an opportunity, tall, or as a row with its picture at the side.
 
     `level` is that of its heading; `asked` are the slugs of the skills that were asked for; on the page of the
-    partner called `own_page` it names only the others who offer it.
+    partner called `own_page` it names only the others who offer it. `token` is that of the search, signed, or empty.
     """
     of = hit.card
+    address = f"{of.url}?{PARAMETER}={token}" if token else of.url
     summary = f'<p class="ff-card__summary">{marked(hit.highlights.summary, of.summary)}</p>' if row else ""
     return mark_safe(  # noqa: S308  escaped
         f'<article class="ff-card{" ff-card--row" if row else ""} ff-strand--{escape(of.strand)}">{cover(of.kind, title=of.title)}'
         f'<div class="ff-card__body"><p class="ff-kind">{shown(drawing("kind", of.kind), "ff-icon")}{escape(of.kind_label)}</p>'
-        f'<h{level} class="ff-card__title"><a href="{escape(of.url)}">{marked(hit.highlights.title, of.title)}</a></h{level}>'
+        f'<h{level} class="ff-card__title"><a href="{escape(address)}">{marked(hit.highlights.title, of.title)}</a></h{level}>'
         f"{_partner_line(of, own_page)}{summary}{card_facts(hit, today, stacked=not row)}"
         f"{card_skills(of.skills, asked)}</div></article>"
     )

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "pages",
     "directory",
     "search",
+    "engagement",
     "opportunities",
     "partners",
     "schools",
@@ -82,6 +83,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Innermost but for redirects: what a view noted is recorded as soon as its page is made.
+    "engagement.middleware.RecordEngagement",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 

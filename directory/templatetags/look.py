@@ -222,9 +222,14 @@ def page_numbers(page: int, pages: int) -> list[int | None]:
 
 
 def query(context: Context) -> QueryDict:
-    """The parameters of the page's address; none where a template is rendered without a request."""
-    request = context.get("request")
-    return request.GET if request is not None else QueryDict()
+    """The parameters of the page's address; none where a template is rendered without a request.
+
+    A page may say in `params` what its links shall carry besides, such as the token of a search.
+    """
+    params, request = context.get("params"), context.get("request")
+    if params is None:
+        params = request.GET if request is not None else QueryDict()
+    return params
 
 
 @register.simple_tag(takes_context=True)

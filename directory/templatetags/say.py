@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from directory import keyfacts, markup, terms, words
 from directory.keyfacts import KeyFact
 from directory.terms import Terms
+from engagement.tokens import SearchToken
 
 register = template.Library()
 
@@ -66,9 +67,21 @@ def terms_of(opportunity: Any) -> Terms:
 
 
 @register.simple_tag
-def card(hit: Any, row: bool = False, level: int = 3, asked: Sequence[str] = (), own_page: str = "") -> SafeString:
-    """An opportunity as a card: tall, or a row with its picture at the side; `own_page` is the partner whose page it is on."""
-    return markup.card(hit, today(), row=bool(row), level=level, asked=asked, own_page=own_page)
+def card(
+    hit: Any,
+    row: bool = False,
+    level: int = 3,
+    asked: Sequence[str] = (),
+    own_page: str = "",
+    tracked: SearchToken | None = None,
+    rank: int = 0,
+) -> SafeString:
+    """An opportunity as a card: tall, or a row with its picture at the side; `own_page` is the partner whose page it is on.
+
+    In the results of a search, `tracked` is its token and `rank` the place in them, from 1: its link carries both.
+    """
+    token = tracked.at(rank).sign() if tracked else ""
+    return markup.card(hit, today(), row=bool(row), level=level, asked=asked, own_page=own_page, token=token)
 
 
 @register.simple_tag

@@ -1,0 +1,30 @@
+"""The page of an opportunity."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from directory import selectors, structured_data
+from directory.addresses import address_of_only
+from directory.tracking import note_opportunity
+from engagement.catalogue import EventName
+from engagement.noting import token_of
+from engagement.tokens import PARAMETER
+
+
+@require_safe
+def opportunity_page(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    """One opportunity. Another name in the address sends on to its own; one that is not public is not there."""
+    opportunity = selectors.public_opportunity(pk)
+    if opportunity is None:
+        raise Http404("There is no such opportunity now.")
+    if slug != opportunity.slug:
+        return HttpResponsePermanentRedirect(
+            opportunity.get_absolute_url() + address_of_only(request.GET, [PARAMETER]).removesuffix("?")
+        )
+    context = selectors.opportunity_context(opportunity, request.user)
+    context["structured"] = structured_data.opportunity_page(opportunity, context["sessions"], settings.SITE_URL)
+    context["tracked"] = token_of(request)
+    note_opportunity(request, EventName.OPPORTUNITY_VIEWED, opportunity)
+    return render(request, "directory/opportunity.html", context)

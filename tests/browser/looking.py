@@ -1,0 +1,38 @@
+"""How a page is looked at: where it is, what is done there, and that nobody is kept out of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from .world import World
+
+# The success criteria of WCAG 2.0 to 2.2 up to AA, and what axe recommends beside them.
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+WIDTHS = (1280, 320)
+AXE = Axe()
+
+
+def nothing(page: Page) -> None:
+    """The page as it opens."""
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a page is, what its first heading says, and what is done there before it is looked at."""
+
+    path: str | Callable[[World], str]
+    heading: str
+    prepare: Callable[[Page], None] = nothing
+
+
+def assert_without_barriers(page: Page, where: str) -> None:
+    """Nothing that axe objects to, and nothing beyond the right edge."""
+    found = AXE.run(page, options=RULES).response["violations"]
+    assert [(each["id"], [node["html"] for node in each["nodes"]][:3]) for each in found] == [], where
+    over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert over <= 0, f"{where} runs over the edge by {over} px"

@@ -1,0 +1,25 @@
+"""The search page and the list of partners."""
+
+from playwright.sync_api import Page
+
+from tests.browser.looking import State
+
+
+def _all_facets_open(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('#facets details').forEach(each => each.open = true)")
+
+
+STATES = {
+    "results with facets chosen": State(
+        "/search/?q=theater+workshops+year+9&near=EC2Y&within=20&kind=visit&kind=talk&audience=ks3&open=1",
+        "opportunit",
+        _all_facets_open,
+    ),
+    "search with mistakes": State(
+        "/search/?near=Atlantis&from=tomorrow&to=never&within=4&kind=picnic", "opportunities"
+    ),
+    "nothing found": State("/search/?q=theatre&kind=job&skill=resilience", "Nothing"),
+    "nothing like it": State("/search/?q=xylophonist", "Nothing"),
+    "partners": State("/partners/?near=E1&sector=law", "partner", _all_facets_open),
+    "no partners": State("/partners/?q=xylophone", "o partner"),
+}
