@@ -1,7 +1,7 @@
 """Addresses of a page with one thing changed: a choice taken away, another page, another order."""
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.http import QueryDict
 
@@ -43,3 +43,12 @@ def address_with_added(params: QueryDict, name: str, value: str) -> str:
 def address_of_only(params: QueryDict, names: Iterable[str]) -> str:
     """The query string with these parameters alone."""
     return _address((name, value) for name in names for value in params.getlist(name))
+
+
+def own_path(address: str, host: str) -> str | None:
+    """The path of an address of this site; None for another site's, or for what is no address (a header holds anything)."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return parts.path if parts.netloc == host else None

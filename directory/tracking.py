@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 
+from directory.addresses import own_path
 from engagement.catalogue import EventName
 from engagement.events import Happening
 from engagement.noting import note, token_of
@@ -72,5 +72,4 @@ def _selections(criteria: SearchCriteria) -> dict[str, Any]:
 def _from_results(request: HttpRequest) -> bool:
     """Whether the visitor came from a page of results: the browser says so on the way within this site."""
     address = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    parts = urlsplit(address)
-    return parts.netloc == request.get_host() and parts.path == reverse("search")
+    return own_path(address, request.get_host()) == reverse("search")
