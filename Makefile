@@ -57,6 +57,12 @@ relevance: environment ## Ask each engine the judged searches and print how well
 	@echo "== Asking the judged searches"
 	@$(RUN) -m pytest tests/relevance -q --figures $(ARGS)
 
+.PHONY: screenshots
+screenshots: environment assets ## Write a picture of every page and state, wide and narrow, into screenshots/
+	@echo "== Looking at every page"
+	@rm -f screenshots/*.png
+	@$(RUN) -m pytest tests/browser/test_pages.py -q -k every_page --screenshots screenshots $(ARGS)
+
 .PHONY: bench
 bench: environment ## Measure searching and indexing (ARGS=… goes to the benchmark)
 	@echo "== Measuring"

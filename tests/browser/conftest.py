@@ -1,13 +1,14 @@
 """A real browser on the running site. Every test here is marked `browser` by itself."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from django.test import override_settings
+from django.utils.text import slugify
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
@@ -32,11 +33,37 @@ SWITCHES = [
 ]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """What `make screenshots` says. Known only to a run that names this folder, and asked for with a default elsewhere."""
+    group = parser.getgroup("browser")
+    group.addoption("--screenshots", type=Path, metavar="FOLDER", help="write a picture of every page and state there")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks every test of this folder."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Says where the pictures are."""
+    folder: Path | None = config.getoption("screenshots", default=None)
+    if folder:
+        terminalreporter.write_line(f"{len(list(folder.glob('*.png')))} pictures are in {folder.resolve()}")
+
+
+@pytest.fixture
+def photograph(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Takes a picture of a whole page under a name; does nothing unless pictures are asked for."""
+    folder: Path | None = request.config.getoption("screenshots", default=None)
+
+    def take(page: Page, name: str) -> None:
+        if folder:
+            folder.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=folder / f"{slugify(name)}.png", full_page=True)
+
+    return take
 
 
 @pytest.fixture(scope="session")

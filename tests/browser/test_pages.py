@@ -1,5 +1,7 @@
 """Every type of page in its main states, wide and narrow: barriers, sideways scroll, errors, requests elsewhere."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -9,8 +11,8 @@ from .world import World
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_a_page_has_no_barrier_no_error_and_no_sideways_scroll(
-    page: Page, complaints: list[str], world: World, name: str
+def test_every_page_has_no_barrier_no_error_and_no_sideways_scroll(
+    page: Page, complaints: list[str], world: World, photograph: Callable[[Page, str], None], name: str
 ) -> None:
     # The fixture `page` fails on errors, on breaches of the content policy and on requests to other hosts.
     state = STATES[name]
@@ -20,6 +22,7 @@ def test_a_page_has_no_barrier_no_error_and_no_sideways_scroll(
     state.prepare(page)
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
+        photograph(page, f"{name} {width}")
         assert_without_barriers(page, f"{name} at {width}")
     if name == "not here":
         # What Chromium says of the page itself; it would say no more of anything else that is missing.
