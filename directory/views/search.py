@@ -6,6 +6,7 @@ from time import monotonic
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from directory import selectors
@@ -37,6 +38,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         context |= {"tracked": intent.token, "params": with_token(request.GET, intent.token)}
         note_search(request, results, intent, took_ms=round((monotonic() - begun) * 1000))
     response = render(request, "directory/search.html", context)
+    patch_vary_headers(response, ["HX-Request"])
     if "HX-Request" in request.headers:
         # Without the token, so that an address that is copied or kept begins a search of its own.
         response["HX-Push-Url"] = request.path + address_with(

@@ -79,3 +79,8 @@ class Page:
         """What stands in a text field."""
         found = re.search(rf'<input[^>]* id="{field}"[^>]*?value="(.*?)"', self.html, re.DOTALL)
         return unescape(found[1]) if found else ""
+
+    def hidden(self, name: str) -> str:
+        """What stands in a field that is not shown; empty without one."""
+        found = re.search(rf'<input type="hidden" name="{name}" value="(.*?)"', self.html)
+        return unescape(found[1]) if found else ""
