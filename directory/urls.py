@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
-from .views import opportunity_page, partner_page, partners_page, search_page
+from .views import opportunity_page, partner_page, partners_page, search_page, suggestions
 
 
 class NameInAddress:
@@ -22,6 +22,7 @@ register_converter(NameInAddress, "name")
 
 urlpatterns: list[URLPattern] = [
     path("search/", search_page, name="search"),
+    path("search/suggestions/", suggestions, name="suggestions"),
     path("opportunities/", RedirectView.as_view(pattern_name="search", permanent=True), name="opportunities"),
     path("opportunities/<int:pk>/", opportunity_page, name="opportunity-by-number"),
     path("opportunities/<int:pk>-<name:slug>/", opportunity_page, name="opportunity"),

@@ -5,6 +5,7 @@ from .opportunity import opportunity_context, public_opportunity
 from .partner import partner_context, public_partner
 from .partners import PartnerList, list_partners, partner_labels, partners_context
 from .search import facet_labels, results_context
+from .suggestions import suggestions
 
 __all__ = [
     "PartnerList",
@@ -18,4 +19,5 @@ __all__ = [
     "public_opportunity",
     "public_partner",
     "results_context",
+    "suggestions",
 ]

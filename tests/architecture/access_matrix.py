@@ -112,6 +112,7 @@ ROWS: tuple[Row, ...] = (
     # The pages that editors keep; the home page among them.
     Row(r"^((?:[\w\-]+/)*)$", "/", everybody(PAGE)),
     Row("search/", "/search/", everybody(PAGE)),
+    Row("search/suggestions/", "/search/suggestions/?q=a", everybody(PAGE)),
     Row("opportunities/", "/opportunities/", everybody(SENT_ON)),
     Row("opportunities/<int:pk>/", "/opportunities/{opportunity.pk}/", everybody(SENT_ON)),
     Row(NAMED_OPPORTUNITY, "/opportunities/{opportunity.pk}-{opportunity.slug}/", everybody(PAGE)),

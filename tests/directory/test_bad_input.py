@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 # What anybody may ask for without signing in: route -> an address to try. `{pk}` is a public opportunity, `{partner}` its partner.
 PUBLIC = {
     "search/": "/search/",
+    "search/suggestions/": "/search/suggestions/",
     "partners/": "/partners/",
     "partners/<int:pk>/": "/partners/{partner}/",
     "partners/<int:pk>-<name:slug>/": "/partners/{partner}-{partner_slug}/",
@@ -36,7 +37,7 @@ PUBLIC = {
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.
-LISTS = ("search/", "partners/")
+LISTS = ("search/", "search/suggestions/", "partners/")
 # Mounted whole from elsewhere: the CMS, documents and the demonstration's own page.
 OTHERS = ("admin/", "documents/", "_util/", "demo/")
 
