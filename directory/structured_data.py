@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from directory import words
-from directory.contacts import Contacts
 from opportunities.kinds import Kind
 from opportunities.models import Opportunity, Session
 from opportunities.visibility import end_of_day
@@ -57,15 +56,13 @@ def organisation(partner: Partner, site_url: str) -> Described:
     )
 
 
-def partner_page(partner: Partner, sites: Sequence[Site], contacts: Contacts, site_url: str) -> Described:
-    """A partner with where it is and, where everybody sees them, its address and telephone."""
+def partner_page(partner: Partner, sites: Sequence[Site], site_url: str) -> Described:
+    """A partner with where it is. Whom to ask there is shown to those who ask for it, and stands in no page before."""
     return filled(
         {
             "@context": CONTEXT,
             **organisation(partner, site_url),
             "description": partner.summary,
-            "email": contacts.email,
-            "telephone": contacts.telephone,
             "address": [_postal_address(site.outward_code, site.address) for site in sites],
         }
     )

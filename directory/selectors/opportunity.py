@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, Q, prefetch_related_objects
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from accounts.models import User
@@ -30,6 +30,18 @@ MOST_SOURCES = 2
 def public_opportunity(pk: int) -> Opportunity | None:
     """An opportunity that the public sees now, with all its parts; None if there is none."""
     return with_parts(public().filter(pk=pk)).first()
+
+
+def public_opportunity_in_brief(pk: int) -> Opportunity | None:
+    """The same without most parts: for what leads on from its page. It knows its partner, place and audiences."""
+    return in_brief(public().filter(pk=pk)).first()
+
+
+def in_brief(queryset: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
+    """Loads what a card to print or an entry in a calendar needs, in two queries."""
+    return queryset.select_related(
+        "offered_by", "hosted_by", "site__outward_code__borough", "outward_code__borough"
+    ).prefetch_related(Prefetch("audience_items", OpportunityAudience.objects.select_related("tag")))
 
 
 def opportunity_context(opportunity: Opportunity, user: User | AnonymousUser) -> dict[str, Any]:

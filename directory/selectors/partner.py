@@ -30,10 +30,7 @@ def _with_parts(pk: int) -> Any:
 
 
 def partner_context(partner: Partner, user: User | AnonymousUser) -> dict[str, Any]:
-    """What the template `directory/partner.html` asks for, of a public partner or a draft.
-
-    Besides, `everybodys_contacts`: what is shown whoever is looking.
-    """
+    """What the template `directory/partner.html` asks for, of a public partner or a draft."""
     offers = list(with_parts(of_partners([partner.pk])))
     hosted = [offer.kind for offer in offers if offer.host.pk == partner.pk]
     held = needed_standings(partner, hosted)
@@ -51,7 +48,6 @@ def partner_context(partner: Partner, user: User | AnonymousUser) -> dict[str, A
         "hits": hits,
         "skills": skill_counts(hits),
         "contacts": visible_contacts(user, partner, offers),
-        "everybodys_contacts": visible_contacts(AnonymousUser(), partner, offers),
     }
 
 

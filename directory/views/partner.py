@@ -35,8 +35,7 @@ def partner_page(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
             partner.get_absolute_url() + address_of_only(request.GET, [PARAMETER]).removesuffix("?")
         )
     context = selectors.partner_context(partner, request.user)
-    context["structured"] = structured_data.partner_page(
-        partner, context["sites"], context["everybodys_contacts"], settings.SITE_URL
-    )
-    note(request, Happening(EventName.PARTNER_VIEWED, partner=partner.pk, token=token_of(request)))
+    context["structured"] = structured_data.partner_page(partner, context["sites"], settings.SITE_URL)
+    context["tracked"] = token_of(request)
+    note(request, Happening(EventName.PARTNER_VIEWED, partner=partner.pk, token=context["tracked"]))
     return render(request, "directory/partner.html", context)

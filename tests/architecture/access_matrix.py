@@ -119,6 +119,10 @@ ROWS: tuple[Row, ...] = (
     Row("partners/", "/partners/", everybody(PAGE)),
     Row("partners/<int:pk>/", "/partners/{partner.pk}/", everybody(SENT_ON)),
     Row(NAMED_PARTNER, "/partners/{partner.pk}-{partner.slug}/", everybody(PAGE)),
+    Row(f"{NAMED_OPPORTUNITY}contact/", "/opportunities/{opportunity.pk}-x/contact/", everybody(PAGE)),
+    Row(f"{NAMED_OPPORTUNITY}website/", "/opportunities/{opportunity.pk}-x/website/", everybody(SENT_ON)),
+    Row(f"{NAMED_PARTNER}contact/", "/partners/{partner.pk}-x/contact/", everybody(PAGE)),
+    Row(f"{NAMED_PARTNER}website/", "/partners/{partner.pk}-x/website/", everybody(SENT_ON)),
     Row("health/", "/health/", everybody(PAGE)),
     Row("robots.txt", "/robots.txt", everybody(PAGE)),
     Row("sitemap.xml", "/sitemap.xml", everybody(PAGE)),
@@ -127,6 +131,14 @@ ROWS: tuple[Row, ...] = (
     Row(NAMED_OPPORTUNITY, "/opportunities/{draft_opportunity.pk}-{draft_opportunity.slug}/", everybody(NOT_THERE)),
     Row(NAMED_OPPORTUNITY, "/opportunities/{orphan_opportunity.pk}-{orphan_opportunity.slug}/", everybody(NOT_THERE)),
     Row(NAMED_PARTNER, "/partners/{draft_partner.pk}-{draft_partner.slug}/", everybody(NOT_THERE)),
+    *(
+        Row(f"{NAMED_OPPORTUNITY}{page}/", f"/opportunities/{{draft_opportunity.pk}}-x/{page}/", everybody(NOT_THERE))
+        for page in ("contact", "website")
+    ),
+    *(
+        Row(f"{NAMED_PARTNER}{page}/", f"/partners/{{draft_partner.pk}}-x/{page}/", everybody(NOT_THERE))
+        for page in ("contact", "website")
+    ),
     # Signing in and out.
     Row("sign-in/", "/sign-in/", everybody(PAGE)),
     Row("sign-out/", "/sign-out/", everybody(POST_ONLY)),

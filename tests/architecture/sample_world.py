@@ -51,7 +51,7 @@ class SampleWorld:
 
 def make_sample_world() -> SampleWorld:
     """Makes it in the test's database."""
-    partner = PartnerFactory.create(name="Foundry Lane Press")
+    partner = PartnerFactory.create(name="Foundry Lane Press", website="https://press.example/")
     assure(partner)
     opportunity = OpportunityFactory.create(title="Set, ink, pull", offered_by=partner, skills=["creativity"])
     SessionFactory.create(opportunity=opportunity)

@@ -141,18 +141,21 @@ def test_a_partner_without_offers_shows_no_people() -> None:
     assert names(AnonymousUser(), partner_with_people()) == []
 
 
-def test_the_page_shows_what_the_rule_gives(client: Client, index: Callable[[], None]) -> None:
+def test_the_page_of_contacts_shows_what_the_rule_gives_and_no_other_page_anything(client: Client) -> None:
     partner = partner_with_people()
     opportunity = OpportunityFactory.create(offered_by=partner, audiences=["ks3"])
-    index()
     for address in (opportunity.get_absolute_url(), partner.get_absolute_url()):
         client.logout()
-        as_visitor = client.get(address).content.decode()
-        assert "Public Person" not in as_visitor
-        assert "ask your school" in as_visitor.lower()
-        assert "School staff and advisers see" in as_visitor
+        page, asked = client.get(address).content.decode(), client.get(f"{address}contact/").content.decode()
+        assert "ask your school" in page.lower()
+        assert "School staff and advisers see" in page
+        assert "Public Person" not in page + asked
+        assert "hello@partner.example" in asked
         client.force_login(TeacherFactory.create())
         as_teacher = client.get(address).content.decode()
-        assert "Public Person" in as_teacher
         assert "Pupils: ask your school" not in as_teacher
-        assert "Private Person" not in as_visitor + as_teacher
+        for shown in ("hello@partner.example", "020 7946 0000", "02079460000", "Public Person"):
+            assert shown not in page + as_teacher
+        asked_as_teacher = client.get(f"{address}contact/").content.decode()
+        assert "Public Person" in asked_as_teacher
+        assert "Private Person" not in asked + asked_as_teacher

@@ -1,13 +1,20 @@
 """The pages of opportunities and partners."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Page, expect
 
 from tests.browser.looking import State
+from tests.browser.world import World
 
 
 def _contacts(page: Page) -> None:
-    page.get_by_text("Show contact details").click()
+    page.get_by_role("link", name="Show contact details").click()
     expect(page.get_by_role("link", name="hello@example.org")).to_be_visible()
+
+
+def _contact_page(subject: str) -> Callable[[World], str]:
+    return lambda world: f"{getattr(world, subject).get_absolute_url()}contact/"
 
 
 STATES = {
@@ -17,4 +24,6 @@ STATES = {
     "job": State(lambda world: world.job.get_absolute_url(), "Front of house", _contacts),
     "partner": State(lambda world: world.partner.get_absolute_url(), "Tallowgate Playhouse", _contacts),
     "sole trader": State(lambda world: world.sole_trader.get_absolute_url(), "Amina Roe"),
+    "contact": State(_contact_page("workshop"), "Contact Tallowgate Playhouse"),
+    "contact, withheld": State(_contact_page("sole_trader"), "Contact Amina Roe"),
 }
