@@ -59,6 +59,18 @@ def borough_name(opportunity: Opportunity) -> str:
     return code.borough.name if code and code.borough else ""
 
 
+def place_in_full(opportunity: Opportunity) -> str:
+    """Where it happens, as closely as pages may say: "The print room, 1 High Street, Tower Hamlets, E1"."""
+    if opportunity.place == opportunity.Place.YOUR_SCHOOL:
+        return "At your school"
+    if opportunity.place == opportunity.Place.ONLINE:
+        return "Online"
+    site, code = opportunity.site, opportunity.site.outward_code if opportunity.site else opportunity.outward_code
+    street = site.address if site and not opportunity.in_private_home else ""
+    parts = [site.name if site else "", street, borough_name(opportunity), code.code if code else ""]
+    return ", ".join(filter(None, parts)) or "Place agreed with you"
+
+
 def _where(opportunity: Opportunity, near: str, miles: float | None) -> KeyFact:
     code = opportunity.site.outward_code_id if opportunity.site else opportunity.outward_code_id
     hybrid = opportunity.format == opportunity.Format.HYBRID

@@ -127,6 +127,10 @@ ROWS: tuple[Row, ...] = (
     Row("robots.txt", "/robots.txt", everybody(PAGE)),
     Row("sitemap.xml", "/sitemap.xml", everybody(PAGE)),
     Row("sitemap-<slug:section>.xml", "/sitemap-opportunities.xml", everybody(PAGE)),
+    Row("search/calendar.ics", "/search/calendar.ics", everybody(PAGE)),
+    Row("sessions/<int:pk>/calendar.ics", "/sessions/{session.pk}/calendar.ics", everybody(PAGE)),
+    Row("opportunities/<int:pk>/calendar.ics", "/opportunities/{opportunity.pk}/calendar.ics", everybody(PAGE)),
+    Row("partners/<int:pk>/calendar.ics", "/partners/{partner.pk}/calendar.ics", everybody(PAGE)),
     # Drafts: nobody sees them on the site, whatever their role; staff see them in the CMS.
     Row(NAMED_OPPORTUNITY, "/opportunities/{draft_opportunity.pk}-{draft_opportunity.slug}/", everybody(NOT_THERE)),
     Row(NAMED_OPPORTUNITY, "/opportunities/{orphan_opportunity.pk}-{orphan_opportunity.slug}/", everybody(NOT_THERE)),
@@ -139,6 +143,13 @@ ROWS: tuple[Row, ...] = (
         Row(f"{NAMED_PARTNER}{page}/", f"/partners/{{draft_partner.pk}}-x/{page}/", everybody(NOT_THERE))
         for page in ("contact", "website")
     ),
+    Row("sessions/<int:pk>/calendar.ics", "/sessions/{draft_session.pk}/calendar.ics", everybody(NOT_THERE)),
+    Row(
+        "opportunities/<int:pk>/calendar.ics",
+        "/opportunities/{draft_opportunity.pk}/calendar.ics",
+        everybody(NOT_THERE),
+    ),
+    Row("partners/<int:pk>/calendar.ics", "/partners/{draft_partner.pk}/calendar.ics", everybody(NOT_THERE)),
     # Signing in and out.
     Row("sign-in/", "/sign-in/", everybody(PAGE)),
     Row("sign-out/", "/sign-out/", everybody(POST_ONLY)),

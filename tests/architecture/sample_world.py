@@ -54,7 +54,8 @@ def make_sample_world() -> SampleWorld:
     partner = PartnerFactory.create(name="Foundry Lane Press", website="https://press.example/")
     assure(partner)
     opportunity = OpportunityFactory.create(title="Set, ink, pull", offered_by=partner, skills=["creativity"])
-    SessionFactory.create(opportunity=opportunity)
+    session = SessionFactory.create(opportunity=opportunity)
+    draft_opportunity = OpportunityFactory.create(offered_by=partner, live=False)
     school = SchoolFactory.create()
     GroupFactory.create(cohort=CohortFactory.create(school=school))
     TermPeriodFactory.create()
@@ -72,13 +73,15 @@ def make_sample_world() -> SampleWorld:
     draft_partner = PartnerFactory.create(live=False)
     things = {
         "campaign": campaign,
-        "draft_opportunity": OpportunityFactory.create(offered_by=partner, live=False),
+        "draft_opportunity": draft_opportunity,
         "draft_partner": draft_partner,
+        "draft_session": SessionFactory.create(opportunity=draft_opportunity),
         "opportunity": opportunity,
         "orphan_opportunity": OpportunityFactory.create(offered_by=draft_partner),
         "partner": partner,
         "run": ImportRun.objects.create(table=ImportRun.Table.PARTNERS, file_name="partners.csv"),
         "school": school,
+        "session": session,
     }
     return SampleWorld(
         people={

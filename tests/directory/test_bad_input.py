@@ -18,7 +18,7 @@ from tests.numbers import examples
 ON_THIS_DATABASE = 2_000 if lacks_postgres() else 10_000
 pytestmark = pytest.mark.django_db
 
-# What anybody may ask for without signing in: route -> an address to try. `{pk}` is a public opportunity, `{partner}` its partner.
+# What anybody may ask for without signing in: route -> an address to try. `{pk}` is a public opportunity.
 PUBLIC = {
     "search/": "/search/",
     "search/suggestions/": "/search/suggestions/",
@@ -32,6 +32,10 @@ PUBLIC = {
     "opportunities/<int:pk>-<name:slug>/website/": "/opportunities/{pk}-{slug}/website/",
     "partners/<int:pk>-<name:slug>/contact/": "/partners/{partner}-{partner_slug}/contact/",
     "partners/<int:pk>-<name:slug>/website/": "/partners/{partner}-{partner_slug}/website/",
+    "search/calendar.ics": "/search/calendar.ics",
+    "sessions/<int:pk>/calendar.ics": "/sessions/{session}/calendar.ics",
+    "opportunities/<int:pk>/calendar.ics": "/opportunities/{pk}/calendar.ics",
+    "partners/<int:pk>/calendar.ics": "/partners/{partner}/calendar.ics",
     "robots.txt": "/robots.txt",
     "sitemap.xml": "/sitemap.xml",
     "sitemap-<slug:section>.xml": "/sitemap-opportunities.xml",
@@ -41,7 +45,7 @@ PUBLIC = {
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.
-LISTS = ("search/", "search/suggestions/", "partners/")
+LISTS = ("search/", "search/suggestions/", "search/calendar.ics", "partners/")
 # Mounted whole from elsewhere: the CMS, documents and the demonstration's own page.
 OTHERS = ("admin/", "documents/", "_util/", "demo/")
 
@@ -80,12 +84,14 @@ def addresses(index: Callable[[], None]) -> dict[str, str]:
     opportunity = OpportunityFactory.create(
         title="Clay and ink", skills=["creativity"], audiences=["ks3"], postcode="E1 6AN", availability="dated"
     )
-    SessionFactory.create(opportunity=opportunity)
+    session = SessionFactory.create(opportunity=opportunity)
     OpportunityFactory.create_batch(30, offered_by=PartnerFactory.create(), kind="talk", sectors=["law"])
     index()
     partner = opportunity.offered_by
     return {
-        route: address.format(pk=opportunity.pk, slug=opportunity.slug, partner=partner.pk, partner_slug=partner.slug)
+        route: address.format(
+            pk=opportunity.pk, slug=opportunity.slug, session=session.pk, partner=partner.pk, partner_slug=partner.slug
+        )
         for route, address in PUBLIC.items()
     }
 

@@ -1,4 +1,4 @@
-"""What other systems read."""
+"""What crawlers read."""
 
 from django.conf import settings
 from django.contrib.sitemaps.views import SitemapIndexItem
@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from .sitemaps import SITEMAPS
+from feeds.sitemaps import SITEMAPS
 
 XML = "application/xml"
 
