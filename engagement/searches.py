@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from .tokens import SearchToken, digest, new_token
 
@@ -27,7 +27,7 @@ def intent(asked: str, carried: SearchToken | None, *, from_results: bool) -> In
     if carried is None:
         return Intent(new_token(now), counts=True)
     if carried.asked == now:
-        return Intent(replace(carried, rank=0), counts=False)
+        return Intent(carried.refined(now), counts=False)
     if from_results:
-        return Intent(SearchToken(carried.search, now), counts=True)
+        return Intent(carried.refined(now), counts=True)
     return Intent(new_token(now), counts=True)

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from engagement.drops import drops
+from engagement.selectors import dropped_events
 from search import selectors as search
 from search.engines.base import SearchUnavailableError
 
@@ -17,10 +20,13 @@ logger = logging.getLogger(__name__)
 @never_cache
 @require_safe
 def health(request: HttpRequest) -> JsonResponse:
-    """200 when database and search answer, 503 with what is wrong otherwise. It names nobody and nothing secret."""
+    """200 when database and search answer, 503 with what is wrong otherwise. It names nobody and nothing secret.
+
+    Uses that are not counted are told, too; the site answers all the same.
+    """
     parts = {"database": _database(), "search": _search()}
     ok = all(part["ok"] for part in parts.values())
-    return JsonResponse({"ok": ok, **parts}, status=200 if ok else 503)
+    return JsonResponse({"ok": ok, **parts, "engagement": _engagement()}, status=200 if ok else 503)
 
 
 def _database() -> dict[str, Any]:
@@ -45,6 +51,18 @@ def _search() -> dict[str, Any]:
     engines = {part.engine: {"ok": part.ok, "documents": part.documents} for part in found.parts}
     facts: dict[str, Any] = {"engines": engines} if engines else {}
     return _part("search index", ok=found.ok, engine=found.engine, documents=found.documents, **facts)
+
+
+def _engagement() -> dict[str, Any]:
+    """Events that were lost; `ok` when the last one that this process had to record is in the database."""
+    ok = not drops.pending()
+    message = "What is used is counted." if ok else "What is used is not counted just now. The log says why."
+    try:
+        lost_today, lost_in_7_days = dropped_events(timezone.localdate())
+    except DatabaseError:
+        logger.exception("How many events were dropped cannot be read.")
+        return {"ok": False, "message": message, "dropped_today": None, "dropped_7_days": None}
+    return {"ok": ok, "message": message, "dropped_today": lost_today, "dropped_7_days": lost_in_7_days}
 
 
 def _part(name: str, *, ok: bool, **facts: Any) -> dict[str, Any]:

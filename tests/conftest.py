@@ -8,12 +8,14 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import TransactionTestCase
+from django.test import Client, TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
 
+from engagement.drops import drops
 from tests.golden import commits, golden_database
 from tests.numbers import PROVING
+from tests.visitors import BROWSER
 
 pytest_plugins = ["tests.capabilities", "tests.demonstration"]
 
@@ -77,6 +79,18 @@ def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
 def _empty_cache() -> None:
     """What one test put into the cache is no longer true in the next."""
     cache.clear()
+
+
+@pytest.fixture
+def client() -> Client:
+    """A visitor with a browser: what has no name is taken for a crawler, and its visits are not counted."""
+    return Client(headers=BROWSER)
+
+
+@pytest.fixture(autouse=True)
+def _no_drops() -> None:
+    """Events that one test could not record are not lost in the next."""
+    drops.take()
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.world import World, make_world
 from tests.capabilities import chromium
+from tests.visitors import BROWSER
 
 # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -99,6 +100,8 @@ def visitor(browser: Browser, strangers: list[str], complaints: list[str], *, sc
         timezone_id="Europe/London",
         java_script_enabled=scripts,
         reduced_motion="reduce",
+        # Its own name says that nobody looks at it, so its visits would not be counted.
+        user_agent=BROWSER["user-agent"],
     )
     context.set_default_timeout(PATIENCE_MS)
 
