@@ -1,30 +1,19 @@
-"""Searching for the search page: results, and the ways on where there are none."""
+"""Searching for the search page: results, and the ways on where there are none or few."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
-from directory import words
-from directory.addresses import address_with
 from directory.forms import Known, SearchForm
 from search.criteria import SearchCriteria
-from search.results import Facet, SearchResults, Understood
-from search.selectors import count, facet_values, facets, read, search
+from search.results import SearchResults, Understood
+from search.selectors import facet_values, facets, read, search
 
-#: Each way on is a search of its own.
-MOST_WAYS_ON = 6
+from .ways_on import fewer_words, ways_on, without_choices
+
 CLOSE = 3
-
-
-@dataclass(frozen=True, slots=True)
-class WayOn:
-    """One choice taken away: in words, what is found without it, and the address of that."""
-
-    label: str
-    count: int
-    url: str
+#: With so few results or fewer, what a choice less would find is worth knowing.
+FEW = 3
 
 
 def facet_labels() -> Known:
@@ -48,42 +37,19 @@ def results_context(form: SearchForm) -> dict[str, Any]:
         "narrowed": criteria.narrowed,
         "open_count": results.open_total,
     }
-    if not results.total and criteria.narrowed:
-        context["nearly"] = ways_on(form, results, understood)
-        context["close"] = search(without_choices(criteria), understood).hits[:CLOSE]
-    return context
+    return context | _onward(form, criteria, results, understood)
 
 
-def without_choices(criteria: SearchCriteria) -> SearchCriteria:
-    """The same text and order, and nothing that narrows."""
-    return SearchCriteria(text=criteria.text, near=criteria.near, sort=criteria.sort, undone=criteria.undone)
-
-
-def ways_on(form: SearchForm, results: SearchResults, understood: Understood) -> list[WayOn]:
-    """What each choice taken away would find, most first; where none would find anything, what all of them would."""
-    found = [
-        WayOn(label, total, address_with(form.data, dict.fromkeys(names)))
-        for label, names, wider in list(_taken_away(form, results))[:MOST_WAYS_ON]
-        if (total := count(wider, understood))
-    ]
-    if not found and (total := count(without_choices(results.criteria), understood)):
-        every = [name for name in form.data if name not in ("q", "near", "sort", "as_typed")]
-        found = [WayOn("Without any of these choices", total, address_with(form.data, dict.fromkeys(every)))]
-    return sorted(found, key=lambda way: -way.count)
-
-
-def _taken_away(form: SearchForm, results: SearchResults) -> Iterator[tuple[str, tuple[str, ...], SearchCriteria]]:
-    """Each choice in words, the parameters that hold it, and the search without it."""
-    criteria = results.criteria
-    for name in criteria.selections:
-        yield f"Without {_chosen(results.facet(name))}", (name,), criteria.with_selection(name, ())
-    if form.place and criteria.radius_km is not None:
-        yield f"Any distance from {form.place.label}", ("within",), replace(criteria, radius_km=None, page=1)
-    if criteria.date_from or criteria.date_to:
-        yield "On any date", ("from", "to"), replace(criteria, date_from=None, date_to=None, page=1)
-    if criteria.open_only:
-        yield "Full ones too", ("open",), replace(criteria, open_only=False, page=1)
-
-
-def _chosen(facet: Facet) -> str:
-    return words.list_words([f"“{choice.label}”" for choice in facet.chosen])
+def _onward(
+    form: SearchForm, criteria: SearchCriteria, results: SearchResults, understood: Understood
+) -> dict[str, Any]:
+    """Where to go on from few results or none."""
+    if results.total:
+        few = criteria.narrowed and results.total <= FEW
+        return {"nearly": ways_on(form, results, understood) if few else []}
+    nearly = ways_on(form, results, understood) if criteria.narrowed else []
+    return {
+        "nearly": nearly,
+        "fewer": [] if nearly else fewer_words(form, criteria, understood),
+        "close": search(without_choices(criteria), understood).hits[:CLOSE] if nearly else (),
+    }

@@ -257,6 +257,12 @@ def only(context: Context, *names: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def changed(context: Context, changes: dict[str, str | None]) -> str:
+    """The page's address with these parameters replaced; None takes one away."""
+    return address_with(query(context), changes)
+
+
+@register.simple_tag(takes_context=True)
 def page_address(context: Context, number: int) -> str:
     """The address of another page of the same list; page one bears no number."""
     return address_with(query(context), {"page": str(number) if number > 1 else None})

@@ -157,38 +157,6 @@ def test_how_many_have_places_left_stands_beside_the_choice(client: Client, inde
         assert "Has places left 1 result " in read(client, q="walk", **params).text
 
 
-def test_nothing_found_offers_what_taking_a_choice_away_would_find(client: Client, index: Build) -> None:
-    OpportunityFactory.create(title="Letterpress day", audiences=["ks3"])
-    OpportunityFactory.create(title="Letterpress evening", audiences=["adults"])
-    OpportunityFactory.create(title="Pottery job", kind="job", audiences=["adults"])
-    index()
-    page = read(client, q="letterpress", kind=["job", "course"], audience="adults")
-    assert page.heading == "Nothing for letterpress with these choices, yet"
-    assert "Without “Course or training” and “Job” 1 opportunity" in page.text
-    way = next(url for words, url in page.links.items() if words.startswith("Without “Course"))
-    assert titles(Page(client.get(f"/search/{way}"))) == ["Letterpress evening"]
-    # Without the audience there is still no job in letterpress: that is no way on.
-    assert "Without “Adults 18+”" not in page.text
-    assert "Close to what you asked for" in page.headings
-    assert sorted(titles(page)) == ["Letterpress day", "Letterpress evening"]
-
-
-def test_where_no_single_choice_is_in_the_way_all_of_them_can_go(client: Client, index: Build) -> None:
-    OpportunityFactory.create(title="Letterpress day", audiences=["ks3"])
-    index()
-    page = read(client, q="letterpress", kind="job", audience="adults", open="1", near="E17", within="1")
-    way = next(url for words, url in page.links.items() if words.startswith("Without any of these choices"))
-    assert parse_qs(way.removeprefix("?")) == {"q": ["letterpress"], "near": ["E17"]}
-    assert titles(Page(client.get(f"/search/{way}"))) == ["Letterpress day"]
-
-
-def test_a_text_that_nothing_has_says_so_and_how_to_go_on(client: Client, index: Build) -> None:
-    index()
-    page = read(client, q="xylophone")
-    assert page.heading == "Nothing for xylophone, yet"
-    assert "Try it another way" in page.headings
-
-
 def many(count: int) -> None:
     partner = PartnerFactory.create()
     for n in range(count):
