@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import override_settings
 from django.utils.text import slugify
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
@@ -22,6 +22,7 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 HERE = Path(__file__).parent
 PATIENCE_MS = 10_000
+HERE_ONLY = ("localhost", "127.0.0.1")
 # Root has no sandbox to give, and the browser shall ask nobody but the site.
 SWITCHES = [
     "--no-sandbox",
@@ -31,6 +32,8 @@ SWITCHES = [
     "--disable-sync",
     "--no-first-run",
     "--font-render-hinting=none",
+    # No other host is found.
+    f"--host-resolver-rules=MAP * ~NOTFOUND, {', '.join(f'EXCLUDE {host}' for host in HERE_ONLY)}",
 ]
 
 
@@ -105,14 +108,13 @@ def visitor(browser: Browser, strangers: list[str], complaints: list[str], *, sc
     )
     context.set_default_timeout(PATIENCE_MS)
 
-    def let_through(route: Route) -> None:
-        if urlsplit(route.request.url).hostname in ("localhost", "127.0.0.1"):
-            route.continue_()
-        else:
-            strangers.append(route.request.url)
-            route.abort()
+    def watch(request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("http", "https") and address.hostname not in HERE_ONLY:
+            strangers.append(request.url)
 
-    context.route("http*://**", let_through)
+    # Only watched: a browser whose requests are stepped into keeps nothing, and says so with each of them.
+    context.on("request", watch)
     page = context.new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
