@@ -62,7 +62,7 @@ def visible_contacts(
     # Whoever applies writes to the organisation, so its people are not shown even to adults.
     people = trusted or (for_adults and not any(offer.kind in APPLIED_FOR for offer in offers))
     organisation = trusted or for_adults or applied_for or not alone
-    public_people = tuple(partner.contacts.filter(is_public=True))
+    public_people = tuple(person for person in partner.contacts.all() if person.is_public)
     return Contacts(
         partner,
         email=partner.email if organisation else "",

@@ -179,13 +179,36 @@ def _partner_line(card: "Card", own_page: str) -> str:
     return f'<p class="ff-card__partner">{escape(card.partner_name)}{joined}{checked}</p>'
 
 
+def save_mark(key: int, title: str, *, saved: bool, token: str = "") -> SafeString:
+    """The button at the corner of a card: it saves the opportunity, or takes it off. It belongs to the form "ff-save".
+
+    `token` is that of the search, signed, or empty: it is sent with the key.
+    """
+    value = f"{key} {escape(token)}" if token else str(key)
+    name, pressed, hint = ("remove", "true", "Saved: take off") if saved else ("add", "false", "Save to shortlist")
+    return mark_safe(  # noqa: S308  escaped
+        f'<button class="ff-card__save" id="save-{key}" form="ff-save" name="{name}" value="{value}" '
+        f'aria-pressed="{pressed}" title="{hint}">{icon("shortlist")}'
+        f'<span class="ff-visually-hidden">Save to shortlist: {escape(title)}</span></button>'
+    )
+
+
 def card(
-    hit: "Hit", today: date, *, row: bool, level: int, asked: Container[str], own_page: str, token: str
+    hit: "Hit",
+    today: date,
+    *,
+    row: bool,
+    level: int,
+    asked: Container[str],
+    own_page: str,
+    token: str,
+    saved: Container[int] = (),
 ) -> SafeString:
     """ff-card: an opportunity, tall, or as a row with its picture at the side.
 
     `level` is that of its heading; `asked` are the slugs of the skills that were asked for; on the page of the
-    partner called `own_page` it names only the others who offer it. `token` is that of the search, signed, or empty.
+    partner called `own_page` it names only the others who offer it. `token` is that of the search, signed, or empty;
+    `saved` are the keys on the visitor's shortlist.
     """
     of = hit.card
     address = f"{of.url}?{PARAMETER}={token}" if token else of.url
@@ -195,5 +218,6 @@ def card(
         f'<div class="ff-card__body"><p class="ff-kind">{shown(drawing("kind", of.kind), "ff-icon")}{escape(of.kind_label)}</p>'
         f'<h{level} class="ff-card__title"><a href="{escape(address)}">{marked(hit.highlights.title, of.title)}</a></h{level}>'
         f"{_partner_line(of, own_page)}{summary}{card_facts(hit, today, stacked=not row)}"
-        f"{card_skills(of.skills, asked)}</div></article>"
+        f"{card_skills(of.skills, asked)}</div>"
+        f"{save_mark(of.id, of.title, saved=of.id in saved, token=token)}</article>"
     )

@@ -47,6 +47,8 @@ OFFICERS_MAY: dict[str, tuple[str, ...]] = {
     "taxonomy.place": KEEP,
     "accounts.departmentmembership": WRITE,
     "accounts.advisermembership": WRITE,
+    "directory.wantednote": CHANGE,
+    "directory.problemreport": CHANGE,
 }
 
 VOCABULARIES = ("fusionskill", "audience", "sector", "theme", "subject", "recognition", "accessfeature")

@@ -103,6 +103,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "findfusion.context_processors.site",
+                "directory.context_processors.shortlist",
             ],
         },
     },

@@ -5,19 +5,28 @@ from .opportunity import opportunity_context, public_opportunity, public_opportu
 from .partner import partner_context, public_partner
 from .partners import PartnerList, list_partners, partner_labels, partners_context
 from .search import facet_labels, results_context
+from .shortlist import LISTS_KEPT, list_at, list_by_number, listed, public_among
+from .subjects import public_offer, public_organisation
 from .suggestions import suggestions
 
 __all__ = [
+    "LISTS_KEPT",
     "PartnerList",
     "facet_labels",
     "hits_of",
+    "list_at",
+    "list_by_number",
     "list_partners",
+    "listed",
     "opportunity_context",
     "partner_context",
     "partner_labels",
     "partners_context",
+    "public_among",
+    "public_offer",
     "public_opportunity",
     "public_opportunity_in_brief",
+    "public_organisation",
     "public_partner",
     "results_context",
     "suggestions",

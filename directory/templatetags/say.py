@@ -1,11 +1,12 @@
 """The words of the look in templates: the pure functions of `directory.words`, told what day it is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.template.context import Context
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
@@ -66,8 +67,9 @@ def terms_of(opportunity: Any) -> Terms:
     return terms.terms(opportunity)
 
 
-@register.simple_tag
+@register.simple_tag(takes_context=True)
 def card(
+    context: Context,
     hit: Any,
     row: bool = False,
     level: int = 3,
@@ -81,7 +83,10 @@ def card(
     In the results of a search, `tracked` is its token and `rank` the place in them, from 1: its link carries both.
     """
     token = tracked.at(rank).sign() if tracked else ""
-    return markup.card(hit, today(), row=bool(row), level=level, asked=asked, own_page=own_page, token=token)
+    saved: Container[int] = context.get("shortlist") or ()
+    return markup.card(
+        hit, today(), row=bool(row), level=level, asked=asked, own_page=own_page, token=token, saved=saved
+    )
 
 
 @register.simple_tag

@@ -4,10 +4,15 @@ from .contact import opportunity_contact, partner_contact
 from .opportunity import opportunity_page
 from .outward import opportunity_website, partner_website
 from .partner import partner_page, partners_page
+from .report import report_opportunity_page, report_partner_page, report_thanks_page
 from .search import search_page
+from .shortlist import change_shortlist, lists_page, share_shortlist, shared_list_page, shortlist_page, shortlist_saved, take_list
 from .suggestions import suggestions
+from .wanted import wanted_page, wanted_thanks_page
 
 __all__ = [
+    "change_shortlist",
+    "lists_page",
     "opportunity_contact",
     "opportunity_page",
     "opportunity_website",
@@ -15,6 +20,16 @@ __all__ = [
     "partner_page",
     "partner_website",
     "partners_page",
+    "report_opportunity_page",
+    "report_partner_page",
+    "report_thanks_page",
     "search_page",
+    "share_shortlist",
+    "shared_list_page",
+    "shortlist_page",
+    "shortlist_saved",
     "suggestions",
+    "take_list",
+    "wanted_page",
+    "wanted_thanks_page",
 ]

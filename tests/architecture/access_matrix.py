@@ -123,6 +123,28 @@ ROWS: tuple[Row, ...] = (
     Row(f"{NAMED_OPPORTUNITY}website/", "/opportunities/{opportunity.pk}-x/website/", everybody(SENT_ON)),
     Row(f"{NAMED_PARTNER}contact/", "/partners/{partner.pk}-x/contact/", everybody(PAGE)),
     Row(f"{NAMED_PARTNER}website/", "/partners/{partner.pk}-x/website/", everybody(SENT_ON)),
+    # The shortlist of a browser, and lists that were shared: whoever has the address may read one.
+    Row("shortlist/", "/shortlist/", everybody(PAGE)),
+    Row("shortlist/saved.json", "/shortlist/saved.json", everybody(PAGE)),
+    Row("shortlist/change/", "/shortlist/change/", everybody(POST_ONLY)),
+    Row("shortlist/share/", "/shortlist/share/", everybody(POST_ONLY)),
+    Row("lists/<name:signed>/", "/lists/{signed_list}/", everybody(PAGE)),
+    Row("lists/<name:signed>/", "/lists/{shared_list.number}-guessed/", everybody(NOT_THERE)),
+    Row("lists/<name:signed>/take/", "/lists/{signed_list}/take/", everybody(POST_ONLY)),
+    # By the number alone: those who help people at a desk and on the telephone.
+    Row(
+        "lists/",
+        "/lists/",
+        everybody(REFUSED) | {"anonymous": SIGN_IN} | dict.fromkeys(("adviser", "officer", "administrator"), PAGE),
+    ),
+    # What visitors write to officers.
+    Row("wanted/", "/wanted/", everybody(PAGE)),
+    Row("wanted/thanks/", "/wanted/thanks/", everybody(PAGE)),
+    Row("report/thanks/", "/report/thanks/", everybody(PAGE)),
+    Row(f"{NAMED_OPPORTUNITY}report/", "/opportunities/{opportunity.pk}-{opportunity.slug}/report/", everybody(PAGE)),
+    Row(f"{NAMED_OPPORTUNITY}report/", "/opportunities/{draft_opportunity.pk}-x/report/", everybody(NOT_THERE)),
+    Row(f"{NAMED_PARTNER}report/", "/partners/{partner.pk}-{partner.slug}/report/", everybody(PAGE)),
+    Row(f"{NAMED_PARTNER}report/", "/partners/{draft_partner.pk}-x/report/", everybody(NOT_THERE)),
     Row("health/", "/health/", everybody(PAGE)),
     Row("robots.txt", "/robots.txt", everybody(PAGE)),
     Row("sitemap.xml", "/sitemap.xml", everybody(PAGE)),
@@ -206,6 +228,9 @@ DESKS: tuple[Desk, ...] = (
     Desk("admin/schools/people/", "schools.schoolmembership", "vac", "", "vac"),
     Desk("admin/teams/department-people/", "accounts.departmentmembership", "vac", "", "vac"),
     Desk("admin/teams/advisers/", "accounts.advisermembership", "vac", "", "vac"),
+    # What visitors leave: nobody in the CMS adds one, or changes more than what came of it.
+    Desk("admin/visitors/wanted/", "directory.wantednote", "vc", "", "vc"),
+    Desk("admin/visitors/reports/", "directory.problemreport", "vc", "", "vc"),
     # The words, which editors keep.
     *(Desk(f"admin/vocabularies/{name}/", f"taxonomy.{name}", "", "vac", "vac") for name in VOCABULARIES),
     Desk("admin/vocabularies/skill-families/", "taxonomy.skillfamily", "", "vc", "vc"),

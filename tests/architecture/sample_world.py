@@ -6,6 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import AdviserMembership, DepartmentMembership, User
+from directory.services import leave_wanted_note, report_problem, share_list
+from directory.shared_lists import signed
 from opportunities.models import ImportRun
 from schools.models import SchoolMembership
 from tests.factories import (
@@ -71,6 +73,9 @@ def make_sample_world() -> SampleWorld:
     AdviserMembership.objects.create(user=outsider, team=AdviserTeamFactory.create(), is_lead=True)
     DepartmentMembership.objects.create(user=outsider, department=DepartmentFactory.create())
     draft_partner = PartnerFactory.create(live=False)
+    leave_wanted_note("A foundry to visit", None, "", "", timezone.now())
+    report_problem("wrong", "The date has passed.", "", opportunity, timezone.now())
+    shared_list = share_list([opportunity.pk], timezone.now())
     things = {
         "campaign": campaign,
         "draft_opportunity": draft_opportunity,
@@ -82,6 +87,8 @@ def make_sample_world() -> SampleWorld:
         "run": ImportRun.objects.create(table=ImportRun.Table.PARTNERS, file_name="partners.csv"),
         "school": school,
         "session": session,
+        "shared_list": shared_list,
+        "signed_list": signed(shared_list.number),
     }
     return SampleWorld(
         people={
