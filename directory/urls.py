@@ -2,6 +2,8 @@ from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
 from .views import (
+    change_shortlist,
+    lists_page,
     opportunity_contact,
     opportunity_page,
     opportunity_website,
@@ -9,17 +11,15 @@ from .views import (
     partner_page,
     partner_website,
     partners_page,
-    search_page,
-    suggestions,
-    change_shortlist,
-    lists_page,
     report_opportunity_page,
     report_partner_page,
     report_thanks_page,
+    search_page,
     share_shortlist,
     shared_list_page,
     shortlist_page,
     shortlist_saved,
+    suggestions,
     take_list,
     wanted_page,
     wanted_thanks_page,

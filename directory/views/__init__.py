@@ -6,7 +6,15 @@ from .outward import opportunity_website, partner_website
 from .partner import partner_page, partners_page
 from .report import report_opportunity_page, report_partner_page, report_thanks_page
 from .search import search_page
-from .shortlist import change_shortlist, lists_page, share_shortlist, shared_list_page, shortlist_page, shortlist_saved, take_list
+from .shortlist import (
+    change_shortlist,
+    lists_page,
+    share_shortlist,
+    shared_list_page,
+    shortlist_page,
+    shortlist_saved,
+    take_list,
+)
 from .suggestions import suggestions
 from .wanted import wanted_page, wanted_thanks_page
 

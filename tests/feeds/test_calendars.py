@@ -196,7 +196,9 @@ class TestSearch:
     def test_its_name_says_what_is_searched_for(self, client: Client) -> None:
         response = client.get("/search/calendar.ics?q=clay%0Aink&kind=talk&near=E1&open=1")
         made = whole(response)
-        assert str(made["NAME"]).replace("\\", "") == "Find Fusion: clay ink, Careers talk or event, near E1, open places"
+        assert (
+            str(made["NAME"]).replace("\\", "") == "Find Fusion: clay ink, Careers talk or event, near E1, open places"
+        )
         assert made["REFRESH-INTERVAL"].dt == timedelta(hours=12)
         assert str(made["URL"]).startswith("https://find.example/search/?q=clay")
 
