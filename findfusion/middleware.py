@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_cache_control
 from django.utils.csp import CSP
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -60,3 +62,40 @@ class RefuseUnreadableInput:
             "\x00" in text for key, values in request.GET.lists() for text in (key, *values)
         ):
             raise BadRequest("The address holds a character that cannot be read. Type it again without it.")
+
+
+class CompressText(GZipMiddleware):
+    """Compresses pages and other text on their way; pictures, PDFs and spreadsheets are compressed already.
+
+    Django's own: it pads each answer by a random length, so that the length tells nothing of what a page holds (BREACH).
+    """
+
+    TEXT = ("text/", "application/json", "application/xml")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """As it is, or compressed."""
+        if not response.headers.get("Content-Type", "").startswith(self.TEXT):
+            return response
+        compressed: HttpResponseBase = super().process_response(request, response)
+        return compressed
+
+
+class SayWhatMayBeKept:
+    """Says of every answer that does not say it itself who may keep it, and for how long.
+
+    A page is kept by the visitor's own browser, which shows it again on Back without asking us, so that
+    going back is not counted as another search. On any other way to it the browser asks whether it is still
+    the same. Nobody else keeps it: what a cache between us answers would not be counted, and may be another's.
+    The CMS is kept by nobody.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(CMS_PREFIX):
+            response.headers["Cache-Control"] = "private, no-store"
+        elif "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, max_age=0)
+        return response

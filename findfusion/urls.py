@@ -8,12 +8,14 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from findfusion.health import health
+from findfusion.media import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # The CMS has no sign-in page of its own: one would be a way around what the other asks.
     path("admin/login/", RedirectView.as_view(pattern_name="sign-in", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("media/images/<str:name>", picture, name="picture"),
     path("health/", health, name="health"),
     path("", include("accounts.urls")),
     path("", include("feeds.urls")),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from directory import selectors
 from directory.addresses import address_with
@@ -19,6 +20,7 @@ from search.engines.base import SearchUnavailableError
 logger = logging.getLogger(__name__)
 
 
+@vary_on_headers("HX-Request")
 @require_safe
 def search_page(request: HttpRequest) -> HttpResponse:
     """Opportunities that fit what was typed and chosen. A full postcode in the address sends on to its first half."""

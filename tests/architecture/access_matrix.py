@@ -113,6 +113,7 @@ ROWS: tuple[Row, ...] = (
     Row(r"^((?:[\w\-]+/)*)$", "/", everybody(PAGE)),
     Row("search/", "/search/", everybody(PAGE)),
     Row("search/suggestions/", "/search/suggestions/?q=a", everybody(PAGE)),
+    Row("media/images/<str:name>", "/media/images/none.jpg", everybody(NOT_THERE)),
     Row("opportunities/", "/opportunities/", everybody(SENT_ON)),
     Row("opportunities/<int:pk>/", "/opportunities/{opportunity.pk}/", everybody(SENT_ON)),
     Row(NAMED_OPPORTUNITY, "/opportunities/{opportunity.pk}-{opportunity.slug}/", everybody(PAGE)),

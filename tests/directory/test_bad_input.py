@@ -52,6 +52,7 @@ PUBLIC = {
     "sitemap.xml": "/sitemap.xml",
     "sitemap-<slug:section>.xml": "/sitemap-opportunities.xml",
     "health/": "/health/",
+    "media/images/<str:name>": "/media/images/none.jpg",
     "sign-in/": "/sign-in/",
     "sign-out/": "/sign-out/",
     r"^((?:[\w\-]+/)*)$": "/",
