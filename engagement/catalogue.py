@@ -14,6 +14,8 @@ EVENT_DAYS = 396
 #: What was typed into a search lives so long inside its event.
 TERMS_DAYS = 90
 LONGEST_TERMS = 80
+#: What was typed is shown to people, and kept for longer, only if at least so many searches asked for it.
+FEWEST_SEARCHES = 5
 
 
 class EventName(StrEnum):
@@ -110,3 +112,5 @@ CATALOGUE: dict[EventName, EventType] = {each.name: each for each in _TYPES}
 ACTIONS = (EventName.CONTACT_REVEALED, EventName.WEBSITE_OPENED, EventName.CALENDAR_SAVED, EventName.ACTION_BEGUN)
 #: The kinds of `action_begun`; a note of what is missing is begun for want of something to go on with.
 ACTION_KINDS = ("request", "referral", "wanted")
+WANTED = "wanted"
+VIEWS = (EventName.OPPORTUNITY_VIEWED, EventName.PARTNER_VIEWED)

@@ -26,12 +26,13 @@ _ADDRESS = re.compile(r"://|www\.|[\w-]\.[^\W\d_]{2,}(?:\W|$)", re.IGNORECASE)
 # A digit and what stands between the digits of a number that is written in groups.
 _NUMBER = re.compile(r"\+?\(?\d(?:[\s().,/+‐-―-]{0,3}\d){6,}")
 _DIGITS = re.compile(r"\d{5,}")
+_MACHINE = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}|[\da-f]{0,4}(?::[\da-f]{0,4}){3,}", re.IGNORECASE)
 _POSTCODE = re.compile(r"(?<![^\W\d_])(?:[a-z]{1,2}\d[a-z\d]?|npt|gir)[\s.-]{0,3}\d[a-z]{2}(?![^\W_])", re.IGNORECASE)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def clean_terms(text: str, longest: int = LONGEST_TERMS) -> str:
-    """What was typed, without e-mail and web addresses, @names, telephone numbers, full postcodes and five digits
+    """What was typed, without e-mail and web addresses, @names, telephone numbers, full postcodes, addresses of machines and five digits
 
     or more in a row; with single spaces, and at most `longest` characters.
     """
@@ -53,7 +54,7 @@ def _once(text: str) -> str:
     words = text.split()
     beside = zip(words, ["", *words], [*words[1:], ""], strict=False)
     text = " ".join(word for word, before, after in beside if not _is_address(word, before, after))
-    for pattern in (_POSTCODE, _NUMBER, _DIGITS):
+    for pattern in (_POSTCODE, _MACHINE, _NUMBER, _DIGITS):
         text = pattern.sub(" ", text)
     return " ".join(text.split())
 

@@ -1,18 +1,30 @@
-"""Writing events."""
+"""Writing events, and their counts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from dataclasses import asdict
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
 from .cleaning import clean_data, clean_terms
+from .counting import ChoiceRow, SearchRow, UseRow, count_day, count_terms, last_finished_day
 from .drops import drops
 from .events import Happening
-from .models import DroppedEvents, Event
+from .facts import facts_of, first_day
+from .models import (
+    CountedChoice,
+    CountedPeriod,
+    CountedSearches,
+    CountedTerms,
+    CountedUse,
+    DroppedEvents,
+    Event,
+)
 from .patience import short_transaction
 
 
@@ -64,6 +76,53 @@ def _add_dropped(day: date, count: int) -> None:
             DroppedEvents.objects.create(day=day, count=count)
     except IntegrityError:  # another process made it meanwhile
         same.update(count=F("count") + count)
+
+
+def count_finished(now: datetime) -> list[CountedPeriod]:
+    """Counts each finished day and month that is not counted yet, the earliest first; what it counted.
+
+    A day is finished two hours (and a margin) after its end, a month with its last day.
+    """
+    first, last = first_day(), last_finished_day(now)
+    if first is None:
+        return []
+    done = set(CountedPeriod.objects.values_list("length", "starts"))
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    months = [day.replace(day=1) for day in days if (day + timedelta(days=1)).day == 1]
+    due = [(CountedPeriod.Length.DAY, day) for day in days] + [(CountedPeriod.Length.MONTH, each) for each in months]
+    counted = []
+    for length, starts in due:
+        if (length, starts) not in done and (period := _count(length, starts, now)):
+            counted.append(period)
+    return counted
+
+
+def _count(length: str, starts: date, now: datetime) -> CountedPeriod | None:
+    """Counts one; None if somebody else did meanwhile."""
+    with transaction.atomic():
+        period, new = CountedPeriod.objects.get_or_create(length=length, starts=starts, defaults={"counted_at": now})
+        if not new:
+            return None
+        (_count_day if length == CountedPeriod.Length.DAY else _count_month)(starts)
+    return period
+
+
+def _count_day(day: date) -> None:
+    count = count_day(day, facts_of(day, day))
+    CountedSearches.objects.bulk_create(CountedSearches(day=day, **_columns(row)) for row in count.searches)
+    CountedUse.objects.bulk_create(CountedUse(day=day, **_columns(row)) for row in count.uses)
+    CountedChoice.objects.bulk_create(CountedChoice(day=day, **_columns(row)) for row in count.choices)
+
+
+def _columns(row: SearchRow | UseRow | ChoiceRow) -> dict[str, Any]:
+    # The key of a partner who may be gone by now.
+    return {"partner_id" if name == "partner" else name: value for name, value in asdict(row).items()}
+
+
+def _count_month(month: date) -> None:
+    last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    rows = count_terms(month, last, facts_of(month, last))
+    CountedTerms.objects.bulk_create(CountedTerms(month=month, **asdict(row)) for row in rows)
 
 
 def _event(happening: Happening, at: datetime, visitor: str) -> Event:

@@ -42,3 +42,17 @@ def prune_task_results() -> None:
 def clear_sessions() -> None:
     """Deletes sessions that have run out."""
     call_command("clearsessions")
+
+
+@cron("45 3 * * *")
+@task
+def count_engagement() -> None:
+    """Counts what was used on each finished day: late enough that nothing more can belong to yesterday."""
+    call_command("count_engagement")
+
+
+@cron("15 4 * * *")
+@task
+def apply_retention() -> None:
+    """Deletes or empties what has been kept as long as it may be; events only once they are counted."""
+    call_command("apply_retention")

@@ -31,6 +31,7 @@ pytestmark = pytest.mark.engine_only
         ("clay 07700900123", "clay"),
         ("０７７００９００１２３ clay", "clay"),
         ("clay 12345", "clay"),
+        ("clay 10.0.0.1 2001:db8::7", "clay"),
         ("clay 1234", "clay 1234"),
         ("clay EC2Y 8DS", "clay"),
         ("clay ec2y8ds pots", "clay pots"),

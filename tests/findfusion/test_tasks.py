@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from findfusion import tasks
 
-JOBS = {"publish_scheduled", "prune_task_results", "clear_sessions"}
+JOBS = {"publish_scheduled", "prune_task_results", "clear_sessions", "count_engagement", "apply_retention"}
 
 
 @pytest.mark.engine_only
