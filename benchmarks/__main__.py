@@ -21,11 +21,12 @@ def main() -> int:
     failed = 0
     with ExitStack() as stack:
         search = stack.enter_context(search_server(wanted="elasticsearch" in options.engines))
-        database = stack.enter_context(database_server(wanted="g" in options.parts))
+        wants_database = bool({"g", "h"} & set(options.parts))
+        database = stack.enter_context(database_server(wanted=wants_database))
         if not search.url:
             print(f"Elasticsearch is left out: {search.reason}.")
-        if "g" in options.parts and not database.url:
-            print(f"Wagtail's search on PostgreSQL is left out: {database.reason}.")
+        if wants_database and not database.url:
+            print(f"PostgreSQL is left out of parts g and h: {database.reason}.")
         for size in options.sizes:
             print(f"\n== {size:,} opportunities", flush=True)
             failed += _measure(size, options, search, database)

@@ -22,6 +22,7 @@ _MODULES = {
     "e": "benchmarks.visibility",
     "f": "benchmarks.serving",
     "g": "benchmarks.side_by_side",
+    "h": "benchmarks.recording",
 }
 
 

@@ -16,6 +16,7 @@ PARTS = {
     "e": "from save to visible",
     "f": "requests a second under load",
     "g": "beside Wagtail's own search",
+    "h": "what counting uses adds to a page",
 }
 SIZES = (1_000, 10_000, 100_000)
 ENGINES = ("embedded", "elasticsearch")
