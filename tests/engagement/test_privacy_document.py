@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.db.models import Model
 
 from engagement.catalogue import CATALOGUE, EVENT_DAYS, FEWEST_SEARCHES, LONGEST_TERMS, TERMS_DAYS, EventType
 from engagement.models import Event
@@ -21,7 +22,10 @@ def row_of(event: EventType) -> str:
 
 
 def retention_rows() -> list[str]:
-    of_events = [(Event, Retention("at", TERMS_DAYS, clears=("terms",))), (Event, Retention("at", EVENT_DAYS))]
+    of_events: list[tuple[type[Model], Retention]] = [
+        (Event, Retention("at", TERMS_DAYS, clears=("terms",))),
+        (Event, Retention("at", EVENT_DAYS)),
+    ]
     return [f"| `{model._meta.label}` | {said(rule)} |" for model, rule in [*of_events, *declared()]]
 
 

@@ -1,0 +1,73 @@
+"""Somebody searches, refines twice and opens the second result: exactly the events expected, by what the pages hand on."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.test import Client
+
+from engagement.models import Event
+from engagement.tokens import read_token
+from tests.directory.reading import Page
+from tests.factories import OpportunityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def go(client: Client, address: str, came_from: str = "") -> Page:
+    """Follows a link as a browser does: it says from which page."""
+    headers = {"referer": f"http://testserver{came_from}"} if came_from else {}
+    return Page(client.get(address, headers=headers))
+
+
+def results(page: Page) -> list[str]:
+    """The addresses of the results, in order."""
+    return [unescape(each) for each in re.findall(r'href="(/opportunities/[^"]+)"', page.html)]
+
+
+def carried(page: Page) -> str:
+    """The token that the forms of a page hand on."""
+    found = re.search(r'<input[^>]*name="s"[^>]*value="([^"]+)"', page.html)
+    assert found is not None
+    return unescape(found[1])
+
+
+def test_search_refine_twice_open_the_second_result(client: Client, index: Callable[[], None]) -> None:
+    for number in range(3):
+        OpportunityFactory.create(title=f"Clay pots {number}", kind="visit", skills=["creativity"])
+    OpportunityFactory.create(title="Clay talk", kind="talk")
+    index()
+    first = go(client, "/search/?q=clay")
+    token = carried(first)
+    second = go(client, f"/search/?q=clay&kind=visit&s={token}", "/search/?q=clay")
+    address = f"/search/?q=clay&kind=visit&skill=creativity&s={carried(second)}"
+    third = go(client, address, "/search/?q=clay&kind=visit")
+    # Another order, another page and a reload are no searches.
+    same = f"/search/?q=clay&kind=visit&skill=creativity&s={carried(third)}"
+    go(client, f"{same}&sort=newest", address)
+    go(client, f"{same}&page=2", address)
+    client.get(address, headers={"referer": "http://testserver/search/", "cache-control": "max-age=0"})
+    opened = results(third)[1]
+    query: dict[str, Any] = parse_qs(urlsplit(opened).query)
+    assert read_token(query["s"][0]) is not None
+    assert go(client, opened, address).status == 200
+    go(client, opened, address)
+    events = list(Event.objects.order_by("pk"))
+    assert [each.name for each in events] == ["search_performed"] * 3 + ["opportunity_viewed"]
+    assert len({each.search for each in events}) == 1
+    assert events[0].search
+    assert [each.rank for each in events] == [None, None, None, 2]
+    assert [each.data.get("total") for each in events[:3]] == [4, 3, 3]
+    assert events[2].data["selections"] == {"kind": ["visit"], "skill": ["creativity"]}
+    assert events[3].opportunity_id == events[2].data["shown"][1]
+
+
+def test_a_link_that_somebody_sent_begins_a_search_of_its_own(client: Client, index: Callable[[], None]) -> None:
+    OpportunityFactory.create(title="Clay pots")
+    index()
+    token = carried(go(client, "/search/?q=clay"))
+    go(client, f"/search/?q=pots&s={token}", "")
+    assert Event.objects.values("search").distinct().count() == 2
