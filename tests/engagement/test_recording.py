@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
@@ -16,13 +17,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from directory import previews
 from engagement import middleware
 from engagement.catalogue import CATALOGUE, EventName
 from engagement.drops import drops
 from engagement.events import Happening
 from engagement.middleware import RecordEngagement
 from engagement.models import DroppedEvents, Event
-from engagement.noting import note
+from engagement.noting import note, noted
 from engagement.patience import LOCK_MS, short_transaction
 from engagement.selectors import dropped_events
 from engagement.services import record, record_or_drop
@@ -177,6 +179,15 @@ def test_nothing_outside_the_catalogue_can_happen() -> None:
     with pytest.raises(ValueError, match="is not a valid EventName"):
         Happening("sneezed")  # type: ignore[arg-type]
     assert set(CATALOGUE) == set(EventName)
+
+
+def test_previews_of_drafts_note_nothing(rf: RequestFactory) -> None:
+    opportunity = OpportunityFactory.create(live=False)
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    assert previews.opportunity(request, opportunity).status_code == 200
+    assert previews.partner(request, opportunity.offered_by).status_code == 200
+    assert noted(request) == []
 
 
 def broken(*_: Any, **__: Any) -> None:
