@@ -14,6 +14,7 @@ from .views import (
     report_opportunity_page,
     report_partner_page,
     report_thanks_page,
+    results_spreadsheet,
     search_page,
     share_shortlist,
     shared_list_page,
@@ -45,6 +46,7 @@ register_converter(NameInAddress, "name")
 urlpatterns: list[URLPattern] = [
     path("search/", search_page, name="search"),
     path("search/suggestions/", suggestions, name="suggestions"),
+    path("search/results.xlsx", results_spreadsheet, name="results-spreadsheet"),
     path("opportunities/", RedirectView.as_view(pattern_name="search", permanent=True), name="opportunities"),
     path("opportunities/<int:pk>/", opportunity_page, name="opportunity-by-number"),
     path("opportunities/<int:pk>-<name:slug>/", opportunity_page, name="opportunity"),

@@ -4,7 +4,7 @@ from .cards import hits_of
 from .opportunity import opportunity_context, public_opportunity, public_opportunity_in_brief
 from .partner import partner_context, public_partner
 from .partners import PartnerList, list_partners, partner_labels, partners_context
-from .search import facet_labels, results_context
+from .search import all_results, facet_labels, results_context
 from .shortlist import LISTS_KEPT, list_at, list_by_number, listed, public_among
 from .subjects import public_offer, public_organisation
 from .suggestions import suggestions
@@ -12,6 +12,7 @@ from .suggestions import suggestions
 __all__ = [
     "LISTS_KEPT",
     "PartnerList",
+    "all_results",
     "facet_labels",
     "hits_of",
     "list_at",

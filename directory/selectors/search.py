@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from directory.forms import Known, SearchForm
 from search.criteria import SearchCriteria
-from search.results import SearchResults, Understood
+from search.results import Hit, SearchResults, Understood
 from search.selectors import facet_values, facets, read, search
 
 from .ways_on import fewer_words, ways_on, without_choices
@@ -38,6 +39,28 @@ def results_context(form: SearchForm) -> dict[str, Any]:
         "open_count": results.open_total,
     }
     return context | _onward(form, criteria, results, understood)
+
+
+def all_results(form: SearchForm) -> tuple[SearchResults, Iterator[Hit]]:
+    """The first page of a search, and the hits of all pages that can be turned, each once.
+
+    Raises SearchUnavailableError when no engine answers, also while the hits are read.
+    """
+    criteria = form.criteria().on_page(1)
+    understood = read(criteria.text, criteria.undone)
+    first = search(criteria, understood)
+    return first, _turned(first, understood)
+
+
+def _turned(first: SearchResults, understood: Understood) -> Iterator[Hit]:
+    seen: set[int] = set()
+    for page in range(1, first.pages + 1):
+        results = first if page == 1 else search(first.criteria.on_page(page), understood)
+        for hit in results.hits:
+            # The index may have changed meanwhile.
+            if hit.card.id not in seen:
+                seen.add(hit.card.id)
+                yield hit
 
 
 def _onward(

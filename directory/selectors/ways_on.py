@@ -57,8 +57,12 @@ def ways_on(form: SearchForm, results: SearchResults, understood: Understood) ->
     """What each choice taken away would find, most first; where none would find more, what all of them would."""
     criteria = results.criteria
     ways = [each.counted(understood) for each in list(_taken_away(form, results))[:MOST_WAYS_ON]]
+    nearer = _nearer(form, results, understood)
+    if nearer:
+        # Farther away there must be more than there, to be worth saying.
+        ways = [way for way in ways if "within" not in way.changes or way.count > nearer.count]
+        ways.append(nearer)
     found = sorted((way for way in ways if way.count > results.total), key=lambda way: -way.count)
-    found += _nearer(form, results, understood)
     if not found and criteria.narrowed:
         every = _Wider("Without any of these choices", _every_choice(form), without_choices(criteria))
         found = [way for way in [every.counted(understood)] if way.count > results.total]
@@ -118,19 +122,20 @@ def _taken_away(form: SearchForm, results: SearchResults) -> Iterator[_Wider]:
         )
 
 
-def _nearer(form: SearchForm, results: SearchResults, understood: Understood) -> list[WayOn]:
+def _nearer(form: SearchForm, results: SearchResults, understood: Understood) -> WayOn | None:
     """The next distance that finds more, which is nearer than any distance."""
     radius = results.criteria.radius_km
     if form.place is None or radius is None:
-        return []
+        return None
     for miles in RADII_IN_MILES:
         if miles * KM_PER_MILE > radius:
             label = f"Within {miles} {words.plural(miles, 'mile')} of {form.place.label}"
             wider = replace(results.criteria, radius_km=miles * KM_PER_MILE, page=1)
-            way = _Wider(label, {"within": str(miles)}, wider).counted(understood)
+            why = f"The distance leaves out most: within {miles} {words.plural(miles, 'mile')} there"
+            way = _Wider(label, {"within": str(miles)}, wider, why).counted(understood)
             if way.count > results.total:
-                return [way]
-    return []
+                return way
+    return None
 
 
 def _said(facet: Facet) -> str:

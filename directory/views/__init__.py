@@ -6,15 +6,8 @@ from .outward import opportunity_website, partner_website
 from .partner import partner_page, partners_page
 from .report import report_opportunity_page, report_partner_page, report_thanks_page
 from .search import search_page
-from .shortlist import (
-    change_shortlist,
-    lists_page,
-    share_shortlist,
-    shared_list_page,
-    shortlist_page,
-    shortlist_saved,
-    take_list,
-)
+from .shortlist import change_shortlist, lists_page, share_shortlist, shared_list_page, shortlist_page, shortlist_saved, take_list
+from .spreadsheet import results_spreadsheet
 from .suggestions import suggestions
 from .wanted import wanted_page, wanted_thanks_page
 
@@ -31,6 +24,7 @@ __all__ = [
     "report_opportunity_page",
     "report_partner_page",
     "report_thanks_page",
+    "results_spreadsheet",
     "search_page",
     "share_shortlist",
     "shared_list_page",

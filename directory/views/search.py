@@ -6,6 +6,7 @@ from time import monotonic
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -14,6 +15,7 @@ from directory import selectors
 from directory.addresses import address_with
 from directory.forms import SearchForm
 from directory.tracking import note_search, search_intent, with_token
+from directory.views.unavailable import unavailable
 from engagement.tokens import PARAMETER
 from search.engines.base import SearchUnavailableError
 
@@ -33,8 +35,9 @@ def search_page(request: HttpRequest) -> HttpResponse:
         context = selectors.results_context(form)
     except SearchUnavailableError:
         logger.exception("Search cannot answer.")
-        return render(request, "503.html", status=503)
+        return unavailable(request)
     results = context["results"]
+    context["spreadsheet_url"] = reverse("results-spreadsheet") + address_with(request.GET, {PARAMETER: None})
     intent = search_intent(request, results.criteria)
     if intent is not None:
         context |= {"tracked": intent.token, "params": with_token(request.GET, intent.token)}

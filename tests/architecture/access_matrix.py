@@ -112,6 +112,7 @@ ROWS: tuple[Row, ...] = (
     # The pages that editors keep; the home page among them.
     Row(r"^((?:[\w\-]+/)*)$", "/", everybody(PAGE)),
     Row("search/", "/search/", everybody(PAGE)),
+    Row("search/results.xlsx", "/search/results.xlsx", everybody(PAGE)),
     Row("search/suggestions/", "/search/suggestions/?q=a", everybody(PAGE)),
     Row("media/images/<str:name>", "/media/images/none.jpg", everybody(NOT_THERE)),
     Row("opportunities/", "/opportunities/", everybody(SENT_ON)),

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 # What anybody may ask for without signing in: route -> an address to try. `{pk}` is a public opportunity.
 PUBLIC = {
     "search/": "/search/",
+    "search/results.xlsx": "/search/results.xlsx",
     "search/suggestions/": "/search/suggestions/",
     "partners/": "/partners/",
     "partners/<int:pk>/": "/partners/{partner}/",
@@ -58,7 +59,7 @@ PUBLIC = {
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.
-LISTS = ("search/", "search/suggestions/", "search/calendar.ics", "partners/")
+LISTS = ("search/", "search/results.xlsx", "search/suggestions/", "search/calendar.ics", "partners/")
 # Mounted whole from elsewhere: the CMS, documents and the demonstration's own page.
 OTHERS = ("admin/", "documents/", "_util/", "demo/")
 

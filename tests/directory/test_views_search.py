@@ -215,10 +215,16 @@ def test_the_number_of_queries_is_the_same_for_5_results_and_for_40(
 def test_without_an_index_the_page_says_so_and_leads_on(client: Client, settings: LazySettings, tmp_path: Any) -> None:
     settings.SEARCH_INDEX_DIR = tmp_path / "none"
     forget_vocabulary()
-    page = read(client, q="walk", near="Walthamstow")
+    page = read(client, q="walk", near="Walthamstow", kind=["talk", "visit"], **{"from": "2026-12-08"}, s="x", page="2")
     assert page.status == 503
     assert page.heading == "Search is not working just now"
     assert "/partners/" in page.links.values()
+    # What was typed and chosen is there to be sent once more.
+    assert (page.value("q"), page.value("near")) == ("walk", "Walthamstow")
+    assert page.html.count('<input type="hidden" name="kind"') == 2
+    assert page.hidden("from") == "2026-12-08"
+    assert not page.hidden("s")
+    assert not page.hidden("page")
 
 
 def test_the_card_of_a_job_says_what_it_pays(client: Client, index: Build) -> None:
