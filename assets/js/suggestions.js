@@ -7,8 +7,8 @@
   const LIST = "ff-suggestions";
   const PAUSE = 150; // milliseconds after the last letter
   const FEWEST = 2;
-  // A full postcode stays here: it shall stand in no address.
-  const POSTCODE = /\b[A-Z]{1,2}[0-9][A-Z0-9]?\s*[0-9][ABD-HJLNP-UW-Z]{2}\b/i;
+  // A full postcode, or one that is nearly typed, stays here: it shall stand in no address.
+  const POSTCODE = /\b[A-Z]{1,2}[0-9][A-Z0-9]?(\s+[0-9][A-Z]?|\s*[0-9][ABD-HJLNP-UW-Z]{2})\b/i;
 
   let field = null;
   let found = [];

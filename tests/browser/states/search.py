@@ -1,6 +1,6 @@
 """The search page and the list of partners."""
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.looking import State
 
@@ -9,7 +9,16 @@ def _all_facets_open(page: Page) -> None:
     page.evaluate("document.querySelectorAll('#facets details').forEach(each => each.open = true)")
 
 
+def _suggestions_open(page: Page) -> None:
+    page.locator("input[data-suggest]").press_sequentially("cr")
+    expect(page.get_by_role("option", name="Creativity")).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+
 STATES = {
+    "suggestions at home": State("/", "Where classrooms", _suggestions_open),
+    "suggestions in search": State("/search/", "opportunities", _suggestions_open),
+    "few results": State("/search/?q=theatre&kind=talk", "opportunit"),
     "results with facets chosen": State(
         "/search/?q=theater+workshops+year+9&near=EC2Y&within=20&kind=visit&kind=talk&audience=ks3&open=1",
         "opportunit",
