@@ -35,6 +35,13 @@ def address_without(params: QueryDict, name: str, value: str | None = None) -> s
     )
 
 
+def addresses_with_each(params: QueryDict, name: str, values: Iterable[str]) -> dict[str, str]:
+    """By value, the query string with that value of a parameter in place of others, for many at once."""
+    start = address_with(params, {name: None})
+    joined = start if start == "?" else f"{start}&"
+    return {value: f"{joined}{urlencode({name: value})}" for value in values}
+
+
 def address_with_added(params: QueryDict, name: str, value: str) -> str:
     """The query string with one more value of a parameter; back on page one."""
     return address_with(params, {name: [*(each for each in params.getlist(name) if each != value), value]})

@@ -11,6 +11,10 @@ from django.conf import settings
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from directory.markup import ChoiceLike
+from directory.words import plural
+
+CURRENT = ' aria-current="true"'
 METER_WIDTH = 200
 VAULT_HEIGHT = 110
 TALL_HALF, LOW_HALF = 46, 32
@@ -150,6 +154,27 @@ def count_map(counts: Mapping[str, int], addresses: Mapping[str, str]) -> SafeSt
         mark_safe("".join(shapes)),  # noqa: S308  outlines are the project's own, addresses escaped
         mark_safe("".join(_labels(counts, steps))),  # noqa: S308  each part is made by format_html
     )
+
+
+def borough_map(choices: Iterable[ChoiceLike], addresses: Mapping[str, str]) -> SafeString:
+    """The map for the choices of a facet; `addresses` as for `count_map`."""
+    return count_map({choice.value: choice.count for choice in choices}, addresses)
+
+
+def borough_key(choices: Iterable[ChoiceLike]) -> SafeString:
+    """What the shades of that map mean."""
+    return map_key(max((choice.count for choice in choices), default=0))
+
+
+def borough_rows(choices: Iterable[ChoiceLike], addresses: Mapping[str, str]) -> SafeString:
+    """The list beside the map, which is the control: each borough with results, and how many it has."""
+    rows = (
+        f'<li><a href="{escape(addresses[choice.value])}"{CURRENT if choice.selected else ""}>{escape(choice.label)}</a>'
+        f'<span>{choice.count:,}<span class="ff-visually-hidden"> {plural(choice.count, "result")}</span></span></li>'
+        for choice in choices
+        if choice.value in addresses
+    )
+    return mark_safe("".join(rows))  # noqa: S308  labels and addresses are escaped
 
 
 def map_key(most: int) -> SafeString:

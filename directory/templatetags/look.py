@@ -15,7 +15,13 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from directory import charts, markup
-from directory.addresses import address_of_only, address_with, address_with_added, address_without
+from directory.addresses import (
+    address_of_only,
+    address_with,
+    address_with_added,
+    address_without,
+    addresses_with_each,
+)
 from directory.drawings import collected_drawings, drawing, picture_of, shown, sprite, written_out
 
 register = template.Library()
@@ -155,19 +161,14 @@ register.simple_tag(charts.place_map, name="place_map")
 
 
 @register.simple_tag(takes_context=True)
-def borough_map(context: Context, choices: Iterable[Any], parameter: str = "borough") -> SafeString:
-    """The map of London for a facet's choices (value, count); an area leads to the page with that choice."""
-    params = query(context)
-    counts = {choice.value: choice.count for choice in choices}
-    return charts.count_map(
-        counts, {value: address_with(params, {parameter: value}) for value, n in counts.items() if n}
-    )
+def borough_addresses(context: Context, choices: Iterable[Any], parameter: str = "borough") -> dict[str, str]:
+    """Where each choice of a facet (value, count) that has results leads: the page with that choice."""
+    return addresses_with_each(query(context), parameter, [choice.value for choice in choices if choice.count])
 
 
-@register.simple_tag
-def borough_key(choices: Iterable[Any]) -> SafeString:
-    """What the shades of that map mean."""
-    return charts.map_key(max((choice.count for choice in choices), default=0))
+register.simple_tag(charts.borough_rows, name="borough_rows")
+register.simple_tag(charts.borough_map, name="borough_map")
+register.simple_tag(charts.borough_key, name="borough_key")
 
 
 # Choices, pages and addresses

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -146,6 +147,32 @@ def test_dates_and_open_places_hold_for_the_same_session(client: Client, index: 
     page = read(client, **then, open="1")
     assert titles(page) == ["Open then"]
     assert len(titles(Page(client.get(f"/search/{page.links['Remove Has places left']}")))) == 2
+
+
+def test_dates_are_chips_of_their_own_that_can_be_taken_back(client: Client, index: Build) -> None:
+    SessionFactory.create(in_days=20, opportunity__title="A walk")
+    index()
+    day = timezone.localdate() + timedelta(days=20)
+    page = read(client, **{"from": day.isoformat(), "to": day.isoformat()})
+    assert "Dates 2 chosen" in page.text
+    away = {words: url for words, url in page.links.items() if words.startswith(("Remove From ", "Remove To "))}
+    assert len(away) == 2
+    for url in away.values():
+        page = Page(client.get(f"/search/{url}"))
+        assert "Dates 1 chosen" in page.text
+    assert not parse_qs(page.links["Clear all"].removeprefix("?")).keys() & {"from", "to"}
+
+
+def test_the_borough_chosen_says_so_in_the_list_beside_the_map(client: Client, index: Build) -> None:
+    OpportunityFactory.create(title="A walk", postcode="E8 1DY")
+    OpportunityFactory.create(title="A walk", postcode="E17 4QR")
+    index()
+    page = read(client, borough="hackney", sort="newest")
+    assert re.search(r'<a href="[^"]*borough=hackney[^"]*" aria-current="true">Hackney</a>', page.html)
+    assert page.html.count('aria-current="true"') == 1
+    # Another one takes its place, and the rest of the address stays.
+    asked = parse_qs(page.links["Waltham Forest"].removeprefix("?"))
+    assert (asked["borough"], asked["sort"]) == (["waltham-forest"], ["newest"])
 
 
 def test_how_many_have_places_left_stands_beside_the_choice(client: Client, index: Build) -> None:
