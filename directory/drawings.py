@@ -133,6 +133,12 @@ def _frame(box: str, css: str, fit: str) -> str:
     return f'<svg{css} viewBox="{box}"{fit} aria-hidden="true" focusable="false">'
 
 
+@cache
+def _reference(name: str, box: str, css: str, fit: str) -> SafeString:
+    """A reference into the sprite. A page has two hundred of them, and few that differ."""
+    return mark_safe(f'{_frame(box, css, fit)}<use href="#{name}"/></svg>')  # noqa: S308  made of the project's own files
+
+
 def shown(each: Drawing, css: str = "", fit: str = "") -> SafeString:
     """A drawing where it is used: a reference into the sprite, or its shapes outside a page.
 
@@ -140,11 +146,9 @@ def shown(each: Drawing, css: str = "", fit: str = "") -> SafeString:
     """
     used = _used.get()
     if used is None:
-        inner = each.shapes
-    else:
-        used[each.id] = each
-        inner = f'<use href="#{each.id}"/>'
-    return mark_safe(f"{_frame(each.box, css, fit)}{inner}</svg>")  # noqa: S308  made of the project's own files
+        return written_out(each, css, fit)
+    used[each.id] = each
+    return _reference(each.id, each.box, css, fit)
 
 
 def written_out(each: Drawing, css: str = "", fit: str = "") -> SafeString:
