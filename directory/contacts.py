@@ -74,6 +74,11 @@ def visible_contacts(
     )
 
 
+def contacts_on_paper(subject: Opportunity | Partner) -> Contacts:
+    """Whom a paper may name. It is handed on, so it names whom anybody may see, whoever prints it."""
+    return visible_contacts(AnonymousUser(), subject)
+
+
 def _offers(partner: Partner) -> list[Opportunity]:
     audiences = Prefetch("audience_items", OpportunityAudience.objects.select_related("tag"))
     return list(of_partners([partner.pk]).prefetch_related(audiences))

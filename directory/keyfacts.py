@@ -67,7 +67,9 @@ def place_in_full(opportunity: Opportunity) -> str:
         return "Online"
     site, code = opportunity.site, opportunity.site.outward_code if opportunity.site else opportunity.outward_code
     street = site.address if site and not opportunity.in_private_home else ""
-    parts = [site.name if site else "", street, borough_name(opportunity), code.code if code else ""]
+    borough = borough_name(opportunity)
+    named = [site.name if site else "", street, "" if street.endswith(borough) else borough]
+    parts = [*named, code.code if code else ""]
     return ", ".join(filter(None, parts)) or "Place agreed with you"
 
 

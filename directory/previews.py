@@ -14,6 +14,8 @@ from partners.models import Partner
 NO_PARTNER_YET = "The partner is not chosen yet"
 # What was never saved has no number; this one is nobody's, so that it has an address and nothing behind it.
 NO_NUMBER_YET = 0
+# No search leads to a draft.
+NO_SEARCH = {"tracked": None}
 
 
 def opportunity(request: HttpRequest, opportunity: Opportunity) -> HttpResponse:
@@ -22,11 +24,11 @@ def opportunity(request: HttpRequest, opportunity: Opportunity) -> HttpResponse:
     if opportunity.offered_by_id is None:
         opportunity.offered_by = Partner(pk=NO_NUMBER_YET, name=NO_PARTNER_YET)
     context = selectors.opportunity_context(opportunity, AnonymousUser())
-    return render(request, "directory/opportunity.html", {**context, "preview": True})
+    return render(request, "directory/opportunity.html", {**context, **NO_SEARCH, "preview": True})
 
 
 def partner(request: HttpRequest, partner: Partner) -> HttpResponse:
     """The page of a partner as its draft stands."""
     partner.pk = partner.pk or NO_NUMBER_YET
     context = selectors.partner_context(partner, AnonymousUser())
-    return render(request, "directory/partner.html", {**context, "preview": True})
+    return render(request, "directory/partner.html", {**context, **NO_SEARCH, "preview": True})

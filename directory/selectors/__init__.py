@@ -4,6 +4,7 @@ from .cards import hits_of
 from .opportunity import opportunity_context, public_opportunity, public_opportunity_in_brief
 from .partner import partner_context, public_partner
 from .partners import PartnerList, list_partners, partner_labels, partners_context
+from .printing import desk_sheet_context, print_context
 from .search import all_results, facet_labels, results_context
 from .shortlist import LISTS_KEPT, list_at, list_by_number, listed, public_among
 from .subjects import public_offer, public_organisation
@@ -13,6 +14,7 @@ __all__ = [
     "LISTS_KEPT",
     "PartnerList",
     "all_results",
+    "desk_sheet_context",
     "facet_labels",
     "hits_of",
     "list_at",
@@ -23,6 +25,7 @@ __all__ = [
     "partner_context",
     "partner_labels",
     "partners_context",
+    "print_context",
     "public_among",
     "public_offer",
     "public_opportunity",

@@ -4,8 +4,10 @@ from .contact import opportunity_contact, partner_contact
 from .opportunity import opportunity_page
 from .outward import opportunity_website, partner_website
 from .partner import partner_page, partners_page
+from .printing import desk_sheet, opportunity_print, paper
 from .report import report_opportunity_page, report_partner_page, report_thanks_page
 from .search import search_page
+from .sharing import opportunity_shared, partner_shared
 from .shortlist import change_shortlist, lists_page, share_shortlist, shared_list_page, shortlist_page, shortlist_saved, take_list
 from .spreadsheet import results_spreadsheet
 from .suggestions import suggestions
@@ -13,12 +15,17 @@ from .wanted import wanted_page, wanted_thanks_page
 
 __all__ = [
     "change_shortlist",
+    "desk_sheet",
     "lists_page",
     "opportunity_contact",
     "opportunity_page",
+    "opportunity_print",
+    "opportunity_shared",
     "opportunity_website",
+    "paper",
     "partner_contact",
     "partner_page",
+    "partner_shared",
     "partner_website",
     "partners_page",
     "report_opportunity_page",

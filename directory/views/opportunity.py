@@ -1,5 +1,7 @@
 """The page of an opportunity."""
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -7,10 +9,12 @@ from django.views.decorators.http import require_safe
 
 from directory import selectors, structured_data
 from directory.addresses import address_of_only
-from directory.tracking import note_opportunity
-from engagement.catalogue import EventName
-from engagement.noting import token_of
+from directory.tracking import happening_of
+from engagement.catalogue import EventName, Surface
+from engagement.noting import note, token_of
 from engagement.tokens import PARAMETER
+
+from .printing import BY, PAPER
 
 
 @require_safe
@@ -21,10 +25,11 @@ def opportunity_page(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
         raise Http404("There is no such opportunity now.")
     if slug != opportunity.slug:
         return HttpResponsePermanentRedirect(
-            opportunity.get_absolute_url() + address_of_only(request.GET, [PARAMETER]).removesuffix("?")
+            opportunity.get_absolute_url() + address_of_only(request.GET, [PARAMETER, BY]).removesuffix("?")
         )
     context = selectors.opportunity_context(opportunity, request.user)
     context["structured"] = structured_data.opportunity_page(opportunity, context["sessions"], settings.SITE_URL)
     context["tracked"] = token_of(request)
-    note_opportunity(request, EventName.OPPORTUNITY_VIEWED, opportunity)
+    viewed = happening_of(EventName.OPPORTUNITY_VIEWED, opportunity, context["tracked"])
+    note(request, replace(viewed, surface=Surface.PAPER) if request.GET.get(BY) == PAPER else viewed)
     return render(request, "directory/opportunity.html", context)

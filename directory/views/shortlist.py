@@ -136,7 +136,7 @@ def shared_list_page(request: HttpRequest, signed: str) -> HttpResponse:
         "made_at": found.shared.made_at,
         "signed": signed,
         "address": address,
-        "code": qr.svg(address),
+        "code": qr.code(address, "QR code of this list"),
     }
     return render(request, "directory/shared_list.html", context)
 

@@ -50,6 +50,7 @@ from .sentences import (
     plural,
     reading_minutes,
     results_heading,
+    shortened,
 )
 
 __all__ = [
@@ -84,6 +85,7 @@ __all__ = [
     "reading_minutes",
     "results_heading",
     "session_dates",
+    "shortened",
     "span_words",
     "time_words",
     "timetable_words",

@@ -59,6 +59,18 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
+def shortened(text: str, longest: int) -> str:
+    """A text of at most so many letters on one line, cut between words, and then ending in " …".
+
+    A single word that is longer stays whole: half a word says less than none.
+    """
+    said = " ".join(text.split())
+    if len(said) <= longest:
+        return said
+    kept = said[: max(longest - 1, 0)].rpartition(" ")[0] or said.partition(" ")[0]
+    return f"{kept.rstrip(',;:–-')} …" if kept != said else said
+
+
 def monogram(name: str) -> str:
     """Two letters for a partner without a picture: "Tallowgate Print Rooms" is "Tp"."""
     words = ["".join(filter(str.isalnum, word)) for word in name.split()]

@@ -151,6 +151,11 @@ ROWS: tuple[Row, ...] = (
     Row("robots.txt", "/robots.txt", everybody(PAGE)),
     Row("sitemap.xml", "/sitemap.xml", everybody(PAGE)),
     Row("sitemap-<slug:section>.xml", "/sitemap-opportunities.xml", everybody(PAGE)),
+    Row(f"{NAMED_OPPORTUNITY}print/", "/opportunities/{opportunity.pk}-x/print/", everybody(PAGE)),
+    Row(f"{NAMED_OPPORTUNITY}desk-sheet/", "/opportunities/{opportunity.pk}-x/desk-sheet/", everybody(PAGE)),
+    Row("o/<int:pk>/", "/o/{opportunity.pk}/", everybody(SENT_ON)),
+    Row("opportunities/<int:pk>/shared/", "/opportunities/{opportunity.pk}/shared/", everybody(POST_ONLY)),
+    Row("partners/<int:pk>/shared/", "/partners/{partner.pk}/shared/", everybody(POST_ONLY)),
     Row("search/calendar.ics", "/search/calendar.ics", everybody(PAGE)),
     Row("sessions/<int:pk>/calendar.ics", "/sessions/{session.pk}/calendar.ics", everybody(PAGE)),
     Row("opportunities/<int:pk>/calendar.ics", "/opportunities/{opportunity.pk}/calendar.ics", everybody(PAGE)),
@@ -161,8 +166,9 @@ ROWS: tuple[Row, ...] = (
     Row(NAMED_PARTNER, "/partners/{draft_partner.pk}-{draft_partner.slug}/", everybody(NOT_THERE)),
     *(
         Row(f"{NAMED_OPPORTUNITY}{page}/", f"/opportunities/{{draft_opportunity.pk}}-x/{page}/", everybody(NOT_THERE))
-        for page in ("contact", "website")
+        for page in ("contact", "website", "print", "desk-sheet")
     ),
+    Row("o/<int:pk>/", "/o/{draft_opportunity.pk}/", everybody(NOT_THERE)),
     *(
         Row(f"{NAMED_PARTNER}{page}/", f"/partners/{{draft_partner.pk}}-x/{page}/", everybody(NOT_THERE))
         for page in ("contact", "website")

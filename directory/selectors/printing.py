@@ -1,0 +1,72 @@
+"""What stands on paper: the print view and the desk sheet of an opportunity."""
+
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+
+from directory import qr, words
+from directory.contacts import contacts_on_paper
+from directory.keyfacts import place_in_full
+from opportunities.models import Opportunity
+
+from .opportunity import coming_sessions, opportunity_context
+
+# Two sides of A4 hold so much of each; the address says where the rest is.
+MOST_DATES = 6
+MOST_STEPS = 8
+MOST_SKILLS = 6
+LONGEST_DESCRIPTION = 700
+# One side in large print.
+MOST_DATES_ON_SHEET = 3
+MOST_ACCESS_ON_SHEET = 3
+LONGEST_TITLE = 80
+LONGEST_SUMMARY = 110
+LONGEST_ROUTE = 130
+LONGEST_LINE = 75
+
+
+def print_context(opportunity: Opportunity, site_url: str) -> dict[str, Any]:
+    """What the template `directory/print_opportunity.html` asks for."""
+    context = opportunity_context(opportunity, AnonymousUser())
+    sessions, skills = context["sessions"], list(opportunity.skill_items.all())
+    return {
+        **context,
+        **_address(opportunity, site_url),
+        "contacts": contacts_on_paper(opportunity),
+        "dates": sessions[:MOST_DATES],
+        "dates_left": len(sessions[MOST_DATES:]),
+        "steps": list(opportunity.timetable.all())[:MOST_STEPS],
+        "about": words.shortened(opportunity.description, LONGEST_DESCRIPTION),
+        "skills": skills[:MOST_SKILLS],
+    }
+
+
+def desk_sheet_context(opportunity: Opportunity, site_url: str) -> dict[str, Any]:
+    """What the template `directory/desk_sheet.html` asks for: little enough of each to stay on one side."""
+    sessions = coming_sessions(opportunity)
+    access = sorted(opportunity.access.all(), key=lambda row: not row.present)
+    said = [
+        words.access_words(row.feature.name if row.present else row.feature.absent, row.note)
+        for row in access[:MOST_ACCESS_ON_SHEET]
+    ]
+    return {
+        **_address(opportunity, site_url),
+        "opportunity": opportunity,
+        "contacts": contacts_on_paper(opportunity),
+        "heading": words.shortened(opportunity.title, LONGEST_TITLE),
+        "summary": words.shortened(opportunity.summary, LONGEST_SUMMARY),
+        "route": words.shortened(opportunity.access_route, LONGEST_ROUTE),
+        "cost_help": words.shortened(opportunity.cost_help, LONGEST_LINE),
+        "dates": sessions[:MOST_DATES_ON_SHEET],
+        "dates_left": len(sessions[MOST_DATES_ON_SHEET:]),
+        "place": words.shortened(place_in_full(opportunity), LONGEST_LINE),
+        "access": [words.shortened(each, LONGEST_LINE) for each in said],
+    }
+
+
+def _address(opportunity: Opportunity, site_url: str) -> dict[str, Any]:
+    address = qr.paper_address(opportunity, site_url)
+    return {
+        "paper_address": qr.spoken(address),
+        "qr": qr.code(address, "Picture code that opens this opportunity on a telephone"),
+    }
