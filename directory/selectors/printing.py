@@ -12,17 +12,17 @@ from opportunities.models import Opportunity
 from .opportunity import coming_sessions, opportunity_context
 
 # Two sides of A4 hold so much of each; the address says where the rest is.
-MOST_DATES = 6
+MOST_DATES = 5
 MOST_STEPS = 8
 MOST_SKILLS = 6
 LONGEST_DESCRIPTION = 700
 # One side in large print.
 MOST_DATES_ON_SHEET = 3
-MOST_ACCESS_ON_SHEET = 3
+MOST_ACCESS_ON_SHEET = 2
 LONGEST_TITLE = 80
-LONGEST_SUMMARY = 110
-LONGEST_ROUTE = 130
-LONGEST_LINE = 75
+LONGEST_SUMMARY = 100
+LONGEST_ROUTE = 100
+LONGEST_LINE = 65
 
 
 def print_context(opportunity: Opportunity, site_url: str) -> dict[str, Any]:
@@ -44,7 +44,8 @@ def print_context(opportunity: Opportunity, site_url: str) -> dict[str, Any]:
 def desk_sheet_context(opportunity: Opportunity, site_url: str) -> dict[str, Any]:
     """What the template `directory/desk_sheet.html` asks for: little enough of each to stay on one side."""
     sessions = coming_sessions(opportunity)
-    access = sorted(opportunity.access.all(), key=lambda row: not row.present)
+    # What is missing first: it decides whether somebody can go at all.
+    access = sorted(opportunity.access.all(), key=lambda row: row.present)
     said = [
         words.access_words(row.feature.name if row.present else row.feature.absent, row.note)
         for row in access[:MOST_ACCESS_ON_SHEET]

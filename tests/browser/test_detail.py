@@ -35,7 +35,7 @@ def test_without_scripts_they_have_a_page_of_their_own(either_page: Page, world:
 
 @pytest.fixture(scope="module")
 def longest(world: World, django_db_blocker: DjangoDbBlocker) -> Opportunity:
-    """As long in every part as the longest of the demonstration, all at once."""
+    """Longer in all its parts together than any of the demonstration."""
 
     def words(letters: int) -> str:
         return ("Bring boots and a warm coat for the long shore " * 30)[:letters].rstrip()
@@ -49,23 +49,23 @@ def longest(world: World, django_db_blocker: DjangoDbBlocker) -> Opportunity:
         )
         assure(partner)
         site = SiteFactory.create(partner=partner, name=words(45), address=words(60))
-        before = OpportunityFactory.create_batch(2, title=words(70))
+        before = OpportunityFactory.create_batch(2, title=words(50))
         opportunity = OpportunityFactory.create(
-            kind="placement", offered_by=partner, site=site, title=words(75), summary=words(160), description=words(950),
-            tasks=words(230), expenses=words(110), days_and_hours=words(90), access_route=words(210), cost_help=words(125),
+            kind="placement", offered_by=partner, site=site, title=words(75), summary=words(130), description=words(950),
+            tasks=words(150), expenses=words(70), days_and_hours=words(70), access_route=words(210), cost_help=words(80),
             audiences=["ks4", "16-18", "send"], years=(10, 13), availability="dated",
             access={slug: slug != "bsl" for slug in ("step-free", "hearing-loop", "captions", "bsl", "quiet-room")},
-            skills=dict.fromkeys(("creativity", "analysis", "initiative"), words(110)),
-            leads_to=OpportunityFactory.create_batch(3, title=words(70)),
+            skills=dict.fromkeys(("creativity", "analysis", "initiative"), words(80)),
+            leads_to=OpportunityFactory.create_batch(3, title=words(50)),
         )  # fmt: skip
         for each in before:
             each.leads_to.add(Pathway(target=opportunity))
             each.save()
         opportunity.timetable.add(
-            *(TimetableItem(when="10:00", title=words(40), text=words(100), sort_order=n) for n in range(5))
+            *(TimetableItem(when="10:00", title=words(40), text=words(75), sort_order=n) for n in range(5))
         )
         opportunity.save()
-        opportunity.access.update(note=words(85))
+        opportunity.access.update(note=words(45))
         for n in range(7):
             SessionFactory.create(opportunity=opportunity, in_days=10 + n, label="Relaxed session")
     return opportunity

@@ -62,7 +62,7 @@ def test_the_print_view_says_what_the_page_says_and_has_no_navigation(client: Cl
     assert page.heading == "Set, ink, pull"
     for said in (
         "Choose words.", "No hearing loop", "Write to the learning team.", "Ring 020 7946 0112 or write to hello@press.example",
-        "The newest details: find.example/o/", "And three more: see", "A first look (cultural visit or workshop)",
+        "The newest details: find.example/o/", "And four more: see", "A first look (cultural visit or workshop)",
         "A week of work", "Printed on", "Public liability insurance In date to",
     ):  # fmt: skip
         assert said in page.text, said
@@ -79,7 +79,7 @@ def test_the_desk_sheet_says_whom_to_ring_when_how_to_get_there_and_what_to_brin
     assert page.headings[:5] == ["Set, ink, pull", "Whom to ring", "When", "How to get there", "What to bring"]
     for said in (
         "020 7946 0112 , Tallowgate", f"Find Fusion, number {opportunity.pk}", "Apply by", "2 more dates: ask",
-        "The print room, 1 High Street, Tower Hamlets, E1", "Ask for the way.", "No hearing loop", "Fares are paid.",
+        "The print room, 1 High Street, Tower Hamlets, E1; ask for the way", "No hearing loop", "Fares are paid.",
         "the call", "the form", "the journey", f"find.example/o/{opportunity.pk}",
     ):  # fmt: skip
         assert said in page.text, said
