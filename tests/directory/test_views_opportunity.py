@@ -9,9 +9,11 @@ from django.utils import timezone
 from opportunities.models import TimetableItem
 from opportunities.services import publish, unpublish
 from partners.models import Assurance
+from taxonomy.models import FusionSkill
 from tests.directory.reading import Page
 from tests.factories import (
     AssuranceFactory,
+    CampaignFactory,
     OfficerFactory,
     OpportunityFactory,
     PartnerFactory,
@@ -257,3 +259,43 @@ def test_the_number_of_queries_does_not_grow_with_what_is_shown(
         return len(asked)
 
     assert page_of(1) == page_of(3)
+
+
+def test_what_it_builds_on_and_what_it_leads_to_are_both_shown(client: Client) -> None:
+    after = OpportunityFactory.create(title="Afterwards")
+    middle = OpportunityFactory.create(leads_to=[after])
+    OpportunityFactory.create(title="First", leads_to=[middle])
+    OpportunityFactory.create(title="Second", leads_to=[middle])
+    page = read(client, middle)
+    builds, leads = page.headings.index("What this builds on"), page.headings.index("What this leads to")
+    assert builds < leads
+    assert {"First", "Second", "Afterwards"} <= set(page.links)
+
+
+def test_skills_and_marks_are_explained(client: Client) -> None:
+    FusionSkill.objects.filter(slug="creativity").update(definition="Making something that was not there.")
+    partner = PartnerFactory.create()
+    assure(partner)
+    page = read(client, OpportunityFactory.create(offered_by=partner, skills={"creativity": "Choose words."}))
+    assert "Choose words. What it means: Making something that was not there." in page.text
+    assert "What these marks mean" in page.text
+    assert "It does not say that a place is safe." in page.text
+    assert "Pays if a visitor is hurt" in page.text
+    assert "Seen on" in page.text
+
+
+def test_the_season_it_belongs_to_is_named(client: Client) -> None:
+    campaign = CampaignFactory.create(name="Careers festival")
+    assert "Part of Careers festival" in read(client, OpportunityFactory.create(campaign=campaign)).headings
+
+
+def test_what_can_be_taken_away_is_offered(client: Client) -> None:
+    opportunity = OpportunityFactory.create(availability="dated")
+    SessionFactory.create(opportunity=opportunity)
+    page, address = read(client, opportunity), opportunity.get_absolute_url()
+    assert page.links["Print this, with a code to scan"] == f"{address}print/"
+    assert page.links["Desk sheet in large print"] == f"{address}desk-sheet/"
+    assert page.links["Report a problem"] == f"{address}report/"
+    # One date is saved beside it.
+    assert "Save all dates to your calendar" not in page.links
+    assert any(words.startswith("Save to calendar") for words in page.links)
