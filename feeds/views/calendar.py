@@ -13,21 +13,23 @@ from django.utils.cache import get_conditional_response, patch_cache_control, se
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from directory.addresses import address_with
+from directory.addresses import address_of_only
 from directory.forms import SearchForm
 from directory.selectors import facet_labels, public_partner
 from directory.tracking import note_opportunity
 from engagement.catalogue import EventName
-from engagement.tokens import PARAMETER
 from feeds.calendars import REFRESH, TYPE, Entry, calendar
 from feeds.selectors import entries_of_opportunity, entries_of_partner, entries_of_search, session_entry
 from opportunities.models import Opportunity
+from search.criteria import FACET_NAMES
 from search.engines.base import SearchUnavailableError
 
 logger = logging.getLogger(__name__)
 
 #: A program that asks more often than this gets what is kept on the way.
 KEPT_SECONDS = 3600
+#: The parameters of a search that say what is asked for, without order and page.
+ASKING = ("q", "near", "within", "from", "to", "open", "as_typed", *FACET_NAMES)
 
 
 @require_safe
@@ -76,7 +78,8 @@ def search_calendar(request: HttpRequest) -> HttpResponseBase:
             content_type="text/plain; charset=utf-8",
             headers={"Retry-After": str(KEPT_SECONDS)},
         )
-    address = reverse("search") + address_with(request.GET, {PARAMETER: None}).removesuffix("?")
+    # Whatever else stands in the address asks for nothing, and is not repeated.
+    address = reverse("search") + address_of_only(request.GET, ASKING).removesuffix("?")
     return _followed(request, name, address, entries)
 
 

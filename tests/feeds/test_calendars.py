@@ -194,13 +194,13 @@ class TestSearch:
         assert titles(client.get("/search/calendar.ics?open=1&kind=talk")) == ["Clay talk"]
 
     def test_its_name_says_what_is_searched_for(self, client: Client) -> None:
-        response = client.get("/search/calendar.ics?q=clay%0Aink&kind=talk&near=E1&open=1")
+        response = client.get("/search/calendar.ics?q=clay%0Aink&kind=talk&near=E1&open=1&s=x&junk=y&page=4")
         made = whole(response)
         assert (
             str(made["NAME"]).replace("\\", "") == "Find Fusion: clay ink, Careers talk or event, near E1, open places"
         )
         assert made["REFRESH-INTERVAL"].dt == timedelta(hours=12)
-        assert str(made["URL"]).startswith("https://find.example/search/?q=clay")
+        assert str(made["URL"]) == "https://find.example/search/?q=clay%0Aink&near=E1&open=1&kind=talk"
 
     def test_a_full_postcode_is_cut_to_its_first_half(self, client: Client) -> None:
         response = client.get("/search/calendar.ics?near=E1+6AN&kind=talk")
