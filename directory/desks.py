@@ -187,7 +187,7 @@ class FromVisitorsPanel(Component):
 
     name = "from_visitors"
     template_name = "cms/from_visitors_panel.html"
-    order = 60
+    order = 40
 
     def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
         """How many are open, concerns by themselves."""

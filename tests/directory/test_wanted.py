@@ -131,7 +131,7 @@ def test_an_officer_answers_and_the_address_is_forgotten(desk: Desk) -> None:
 
 def test_the_list_has_open_ones_first_and_is_searched_narrowed_and_exported(desk: Desk) -> None:
     note("Answered", answered_at=timezone.now(), answer="Done")
-    note("Older", email="t@example.org")
+    note("Older", email="t@example.org", when="=1+1")
     note("Newer", audience=term(Audience, "ks3"))
 
     def shown(query: str = "") -> list[str]:
@@ -144,6 +144,7 @@ def test_the_list_has_open_ones_first_and_is_searched_narrowed_and_exported(desk
     exported = desk.exported(f"{LIST}?export=csv").decode()
     assert [line.partition(",")[0] for line in exported.splitlines()[1:]] == ["Newer", "Older", "Answered"]
     assert "example.org" not in exported
+    assert ",'=1+1," in exported
     assert "Wanted notes: 2" in desk.open("/admin/").page.get_text(" ", strip=True)
 
 

@@ -13,7 +13,7 @@ def _saved(page: Page) -> None:
 
 def _list(page: Page) -> None:
     _saved(page)
-    page.get_by_role("link", name="Shortlist").click()
+    page.locator(".ff-nav").get_by_role("link", name="Shortlist").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your shortlist")
 
 
