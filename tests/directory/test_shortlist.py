@@ -34,6 +34,14 @@ def test_whatever_stands_in_the_cookie_is_a_list_of_keys_or_none(text: str) -> N
     assert read == () or set(text) <= set("0123456789.")
 
 
+@examples(100, 2_000)
+@given(cookie=st.text(st.characters(max_codepoint=255), max_size=60))
+def test_no_cookie_breaks_a_page(cookie: str) -> None:
+    response = Client().get("/shortlist/saved.json", headers={"Cookie": f"shortlist={cookie}"})
+    assert response.status_code == 200
+    assert all(0 < key < 2**63 for key in response.json()["saved"])
+
+
 @given(saved=st.lists(keys, max_size=shortlist.MOST, unique=True))
 def test_what_is_written_is_read_again_in_its_order(saved: list[int]) -> None:
     assert shortlist.read(shortlist.written(tuple(saved))) == tuple(saved)
@@ -119,6 +127,9 @@ def test_saving_is_counted_once_with_the_search_that_led_there(client: Client) -
     assert (event.search, event.rank) == (token.search, 2)
     change(client, remove=opportunity.pk)
     assert Event.objects.count() == 1
+    # The page of the opportunity hands the search on to its button.
+    html = client.get(opportunity.get_absolute_url(), {"s": token.sign()}).content.decode()
+    assert f'value="{opportunity.pk} {token.sign()}"' in html
 
 
 @pytest.mark.django_db
