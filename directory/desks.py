@@ -20,10 +20,7 @@ from directory.models import ProblemReport, WantedNote
 from taxonomy.views import RelatedIndexView, choice_column
 
 LONGEST_OUTCOME = 500
-_GOES = (
-    "<p>If they left an e-mail address, write to them first: "
-    "it is deleted as soon as you save what came of it.</p>"
-)  # fmt: skip
+_GOES = "<p>If they left an e-mail address, write to them first: it is deleted as soon as you save what came of it.</p>"
 
 
 class OutcomeForm(WagtailAdminModelForm):
@@ -44,7 +41,12 @@ class OutcomeForm(WagtailAdminModelForm):
 
 def outcome_field() -> CharField:
     """Where an officer says what came of it: it cannot be left empty, since saving it settles the matter."""
-    return CharField(label="What came of it", max_length=LONGEST_OUTCOME, widget=Textarea(attrs={"rows": 4}))
+    return CharField(
+        label="What came of it",
+        max_length=LONGEST_OUTCOME,
+        error_messages={"required": "Say what came of it."},
+        widget=Textarea(attrs={"rows": 4}),
+    )
 
 
 class AnswerForm(OutcomeForm):
@@ -109,9 +111,7 @@ class ProblemReportsView(RelatedIndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         """In this order unless another is chosen."""
         first = Case(When(kind=ProblemReport.Kind.CONCERN, settled_at=None, then=0), default=1)
-        return (
-            super().get_base_queryset().order_by(first, F("settled_at").asc(nulls_first=True), "-made_at", "-pk")
-        )  # fmt: skip
+        return super().get_base_queryset().order_by(first, F("settled_at").asc(nulls_first=True), "-made_at", "-pk")
 
 
 class LeftByVisitorsViewSet(ModelViewSet):

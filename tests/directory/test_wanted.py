@@ -111,7 +111,7 @@ def test_an_officer_answers_and_the_address_is_forgotten(desk: Desk) -> None:
     page = desk.open(f"{LIST}edit/{left.pk}/").page.get_text(" ", strip=True)
     assert "t@example.org" in page
     assert "it is deleted as soon as you save" in page
-    assert desk.send(form).errors == {"answer": ["This field is required."]}
+    assert desk.send(form).errors == {"answer": ["Say what came of it."]}
     left.refresh_from_db()
     assert left.email == "t@example.org"
     form["answer"] = "Foundry Lane Press opens one in March."
