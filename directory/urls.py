@@ -29,6 +29,9 @@ from .views import (
     take_list,
     wanted_page,
     wanted_thanks_page,
+    accessibility_page,
+    privacy_page,
+    young_people_page,
 )
 
 
@@ -79,4 +82,7 @@ urlpatterns: list[URLPattern] = [
     path("partners/<int:pk>-<name:slug>/report/", report_partner_page, name="report-partner"),
     path("report/thanks/", report_thanks_page, name="report-thanks"),
     path("partners/<int:pk>/shared/", partner_shared, name="partner-shared"),
+    path("privacy/", privacy_page, name="privacy"),
+    path("privacy/young-people/", young_people_page, name="privacy-for-young-people"),
+    path("accessibility/", accessibility_page, name="accessibility"),
 ]

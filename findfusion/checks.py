@@ -12,6 +12,8 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.core.checks import Warning as Caution
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 from findfusion.database import UNREADABLE
 
@@ -21,7 +23,7 @@ BUILT_ASSET = "findfusion.css"
 @register("findfusion")
 def check_settings(app_configs: Sequence[AppConfig] | None = None, **_: object) -> list[CheckMessage]:
     """All checks below, in the order of their ids."""
-    found = (_secret_key(), _allowed_hosts(), _database(), _demo(), _folders(), _assets(), _site_url())
+    found = (_secret_key(), _allowed_hosts(), _database(), _demo(), _folders(), _assets(), _site_url(), _contact())
     return [problem for problems in found for problem in problems]
 
 
@@ -98,6 +100,23 @@ def _assets() -> Iterator[CheckMessage]:
             "The style sheets and scripts are not gathered: every page would answer 500.",
             hint="Run `make assets`, then `manage.py collectstatic`.",
             id="findfusion.E006",
+        )
+
+
+def _contact() -> Iterator[CheckMessage]:
+    try:
+        validate_email(settings.CONTACT_EMAIL or "nobody@findfusion.example")
+    except ValidationError:
+        yield Error(
+            f"CONTACT_EMAIL is {settings.CONTACT_EMAIL!r}, which is no e-mail address.",
+            hint="Set CONTACT_EMAIL to one address alone: CONTACT_EMAIL=hello@findfusion.example.org",
+            id="findfusion.E008",
+        )
+    if not settings.DEBUG and not settings.CONTACT_EMAIL:
+        yield Caution(
+            "CONTACT_EMAIL is not set, so that the privacy pages name nobody who answers.",
+            hint="Set CONTACT_EMAIL to the address of whoever answers questions about what is kept of people.",
+            id="findfusion.W008",
         )
 
 

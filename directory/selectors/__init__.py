@@ -1,5 +1,6 @@
 """Reading what the pages of the public site show."""
 
+from .about import about_context, privacy_context
 from .cards import hits_of
 from .opportunity import opportunity_context, public_opportunity, public_opportunity_in_brief
 from .partner import partner_context, public_partner
@@ -13,6 +14,7 @@ from .suggestions import suggestions
 __all__ = [
     "LISTS_KEPT",
     "PartnerList",
+    "about_context",
     "all_results",
     "desk_sheet_context",
     "facet_labels",
@@ -26,6 +28,7 @@ __all__ = [
     "partner_labels",
     "partners_context",
     "print_context",
+    "privacy_context",
     "public_among",
     "public_offer",
     "public_opportunity",

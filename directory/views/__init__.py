@@ -1,5 +1,6 @@
 """The pages of the public site. Each reads its address, asks one selector and renders."""
 
+from .about import accessibility_page, privacy_page, young_people_page
 from .contact import opportunity_contact, partner_contact
 from .opportunity import opportunity_page
 from .outward import opportunity_website, partner_website
@@ -14,6 +15,7 @@ from .suggestions import suggestions
 from .wanted import wanted_page, wanted_thanks_page
 
 __all__ = [
+    "accessibility_page",
     "change_shortlist",
     "desk_sheet",
     "lists_page",
@@ -28,6 +30,7 @@ __all__ = [
     "partner_shared",
     "partner_website",
     "partners_page",
+    "privacy_page",
     "report_opportunity_page",
     "report_partner_page",
     "report_thanks_page",
@@ -41,4 +44,5 @@ __all__ = [
     "take_list",
     "wanted_page",
     "wanted_thanks_page",
+    "young_people_page",
 ]

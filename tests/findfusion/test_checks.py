@@ -30,6 +30,7 @@ def live_site(settings: Settings, tmp_path: Path) -> Settings:
     settings.SECRET_KEY = "long-and-random-enough-for-this"
     settings.ALLOWED_HOSTS = ["findfusion.example.org"]
     settings.SITE_URL = "https://findfusion.example.org"
+    settings.CONTACT_EMAIL = "hello@findfusion.example.org"
     settings.STATIC_ROOT = tmp_path / "staticfiles"
     settings.STATICFILES_DIRS = [tmp_path / "static"]
     settings.VAR_DIR = tmp_path
@@ -79,6 +80,14 @@ def address_with_slash(settings: Settings, _: Path) -> None:
     settings.SITE_URL = "https://findfusion.example.org/"
 
 
+def nobody_to_ask(settings: Settings, _: Path) -> None:
+    settings.CONTACT_EMAIL = ""
+
+
+def no_address_to_ask(settings: Settings, _: Path) -> None:
+    settings.CONTACT_EMAIL = "the Education Board"
+
+
 @pytest.mark.parametrize(
     ("change", "identity", "mend"),
     [
@@ -91,6 +100,8 @@ def address_with_slash(settings: Settings, _: Path) -> None:
         (nothing_built, "findfusion.W006", "make assets"),
         (address_without_scheme, "findfusion.E007", "SITE_URL"),
         (address_with_slash, "findfusion.E007", "SITE_URL"),
+        (nobody_to_ask, "findfusion.W008", "CONTACT_EMAIL"),
+        (no_address_to_ask, "findfusion.E008", "CONTACT_EMAIL"),
     ],
 )
 def test_one_mistake_gives_one_message_with_its_cure(
@@ -114,6 +125,7 @@ def test_debug_forgives_what_only_a_real_site_needs(live_site: Settings) -> None
     live_site.DEMO = True
     live_site.SECRET_KEY = live_site.INSECURE_SECRET_KEY
     live_site.ALLOWED_HOSTS = []
+    live_site.CONTACT_EMAIL = ""
     assert check_settings() == []
 
 

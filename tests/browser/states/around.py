@@ -18,5 +18,8 @@ STATES = {
     "guide": State("/guides/planning-a-visit/", "Planning a visit"),
     "campaign, with a mistake": State("/careers-festival/?year=99&places=left", "Meet the working city"),
     "sign in to the CMS, refused": State("/admin/", "Sign in", _wrong_password),
+    "privacy": State("/privacy/", "What we keep"),
+    "privacy for young people": State("/privacy/young-people/", "Your privacy, for young people"),
+    "accessibility": State("/accessibility/", "Can everybody use this site?"),
     "not here": State("/opportunities/999999-gone/", "This page is not here"),
 }
