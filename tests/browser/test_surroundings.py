@@ -1,12 +1,14 @@
 """What a reader's own surroundings make of a page: colours that the system sets, and paper."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from .measuring import SMALL, STRUCTURE, assert_bears_wider_text, assert_well_made
 from .world import World
 
-PAGES = {
+PAGES: dict[str, Callable[[World], str]] = {
     "search": lambda world: "/search/?q=theatre&audience=ks3",
     "opportunity": lambda world: world.workshop.get_absolute_url(),
 }
