@@ -2,9 +2,10 @@ from django.urls import URLPattern, path, register_converter
 from django.views.generic import RedirectView
 
 from .views import (
+    accessibility_page,
     change_shortlist,
-    lists_page,
     desk_sheet,
+    lists_page,
     opportunity_contact,
     opportunity_page,
     opportunity_print,
@@ -16,6 +17,7 @@ from .views import (
     partner_shared,
     partner_website,
     partners_page,
+    privacy_page,
     report_opportunity_page,
     report_partner_page,
     report_thanks_page,
@@ -29,8 +31,6 @@ from .views import (
     take_list,
     wanted_page,
     wanted_thanks_page,
-    accessibility_page,
-    privacy_page,
     young_people_page,
 )
 

@@ -9,7 +9,15 @@ from .printing import desk_sheet, opportunity_print, paper
 from .report import report_opportunity_page, report_partner_page, report_thanks_page
 from .search import search_page
 from .sharing import opportunity_shared, partner_shared
-from .shortlist import change_shortlist, lists_page, share_shortlist, shared_list_page, shortlist_page, shortlist_saved, take_list
+from .shortlist import (
+    change_shortlist,
+    lists_page,
+    share_shortlist,
+    shared_list_page,
+    shortlist_page,
+    shortlist_saved,
+    take_list,
+)
 from .spreadsheet import results_spreadsheet
 from .suggestions import suggestions
 from .wanted import wanted_page, wanted_thanks_page
