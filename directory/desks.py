@@ -128,7 +128,7 @@ class WantedNoteViewSet(LeftByVisitorsViewSet):
     icon = "comment"
     menu_label = "Wanted notes"
     index_view_class = WantedNotesView
-    list_display: ClassVar = ["__str__", "audience", "when", "made_at", "answered_at"]
+    list_display: ClassVar = ["in_brief", "audience", "when", "made_at", "answered_at"]
     # Without the address: it is to be forgotten, and a file is not.
     list_export: ClassVar = ["what", "audience", "when", "made_at", "answered_at", "answer"]
     export_filename = "wanted-notes"
@@ -156,7 +156,7 @@ class ProblemReportViewSet(LeftByVisitorsViewSet):
     menu_label = "Problem reports"
     index_view_class = ProblemReportsView
     list_display: ClassVar = [
-        "__str__",
+        "in_brief",
         choice_column("kind", "Kind"),
         "opportunity",
         "partner",

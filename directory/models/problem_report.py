@@ -47,4 +47,10 @@ class ProblemReport(models.Model):
         ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.what[:60]}"
+        # Nothing of what was written: the history keeps this name for longer than the report.
+        return f"Problem report {self.pk}"
+
+    @property
+    def in_brief(self) -> str:
+        """The beginning of what was written, for a list."""
+        return self.what[:60]

@@ -38,4 +38,10 @@ class WantedNote(models.Model):
         ordering = ["-made_at", "-pk"]
 
     def __str__(self) -> str:
+        # Nothing of what was written: the history keeps this name for longer than the note.
+        return f"Wanted note {self.pk}"
+
+    @property
+    def in_brief(self) -> str:
+        """The beginning of what was written, for a list."""
         return self.what[:60]
