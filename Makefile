@@ -55,7 +55,7 @@ format: environment ## Put the code in its usual format and mend what ruff can m
 .PHONY: relevance
 relevance: environment ## Ask each engine the judged searches and print how well it answers (ARGS="--worst 15")
 	@echo "== Asking the judged searches"
-	@$(RUN) -m pytest tests/relevance -q --figures $(ARGS)
+	@PROVE=1 $(RUN) -m pytest tests/relevance -q --figures $(ARGS)
 
 .PHONY: screenshots
 screenshots: environment assets ## Write a picture of every page and state, wide and narrow, into screenshots/

@@ -8,6 +8,9 @@ from playwright.sync_api import Page, expect
 from .measuring import SMALL, STRUCTURE, assert_bears_wider_text, assert_well_made
 from .world import World
 
+# Too long for `make test`.
+pytestmark = pytest.mark.prove_only
+
 PAGES: dict[str, Callable[[World], str]] = {
     "search": lambda world: "/search/?q=theatre&audience=ks3",
     "opportunity": lambda world: world.workshop.get_absolute_url(),

@@ -34,7 +34,7 @@ def today() -> Iterator[None]:
         yield
 
 
-@pytest.mark.slow
+@pytest.mark.prove_only
 @pytest.mark.timeout(900)
 def test_everything_loads_without_an_error_and_again_without_a_change() -> None:
     watch()

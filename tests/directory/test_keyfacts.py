@@ -11,7 +11,8 @@ from directory.terms import terms
 from opportunities.models import Opportunity, Session
 from tests.factories.opportunities import OpportunityFactory
 
-pytestmark = pytest.mark.django_db
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 
 TODAY = date(2026, 11, 24)
 LONDON = ZoneInfo("Europe/London")

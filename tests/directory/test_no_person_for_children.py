@@ -33,7 +33,8 @@ from tests.factories import (
     assure,
 )
 
-pytestmark = pytest.mark.django_db
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 
 NAME, MAIL, TELEPHONE = "Zephyrine Quillfeather", "zephyrine@quill.example", "020 7946 0177"
 PERSON = ("zephyrine", "quillfeather", MAIL, TELEPHONE, "02079460177")

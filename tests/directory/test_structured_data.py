@@ -12,7 +12,8 @@ from directory.structured_data import opportunity_page, partner_page
 from opportunities.models import Opportunity
 from tests.factories import OpportunityFactory, PartnerFactory, SessionFactory, SiteFactory
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only, pytest.mark.usefixtures("index")]
 
 SITE = "https://find.example"
 

@@ -11,7 +11,8 @@ from engagement.models import Event
 from search.vocabulary import forget_vocabulary
 from tests.factories import OpportunityFactory, PartnerFactory
 
-pytestmark = pytest.mark.django_db
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 
 Build = Callable[[], None]
 

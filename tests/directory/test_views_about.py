@@ -11,7 +11,8 @@ from django.utils.html import escape, strip_tags
 from directory.selectors.about import period_words
 from engagement.catalogue import CATALOGUE, EventName
 
-pytestmark = pytest.mark.django_db
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 
 PAGES = ("/privacy/", "/privacy/young-people/", "/accessibility/")
 

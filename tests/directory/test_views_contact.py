@@ -7,7 +7,8 @@ from tests.directory.noted import events, found, visit
 from tests.directory.reading import Page
 from tests.factories import ContactFactory, OpportunityFactory, PartnerFactory, TeacherFactory
 
-pytestmark = pytest.mark.django_db
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 
 
 def test_contacts_come_when_they_are_asked_for_and_count_for_the_search_that_led_there(client: Client) -> None:

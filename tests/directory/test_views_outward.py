@@ -6,7 +6,8 @@ from tests.directory.noted import events, found, visit
 from tests.directory.reading import Page
 from tests.factories import OpportunityFactory, PartnerFactory
 
-pytestmark = pytest.mark.django_db
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 WEBSITE = "https://press.example/visits?from=us"
 
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from tests.directory.reading import Page
 from tests.factories import OpportunityFactory, PartnerFactory, SiteFactory, assure
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only, pytest.mark.usefixtures("index")]
 
 
 def read(client: Client, **params: Any) -> Page:

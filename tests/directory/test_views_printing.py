@@ -22,7 +22,8 @@ from tests.factories import (
     assure,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only, pytest.mark.usefixtures("index")]
 SHEETS = ("print", "desk-sheet")
 
 

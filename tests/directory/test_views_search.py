@@ -16,7 +16,8 @@ from search.vocabulary import forget_vocabulary
 from tests.directory.reading import Page
 from tests.factories import OpportunityFactory, PartnerFactory, SessionFactory, UserFactory
 
-pytestmark = pytest.mark.django_db
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 
 Build = Callable[[], None]
 # To record that a search was made: a transaction and one insert. PostgreSQL is told to be impatient, and in a test,

@@ -6,7 +6,8 @@ from django.test import Client
 from tests.directory.noted import BROWSER, events, found
 from tests.factories import OpportunityFactory, PartnerFactory
 
-pytestmark = pytest.mark.django_db
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 HERE = {"Sec-Fetch-Site": "same-origin", "User-Agent": BROWSER}
 
 

@@ -10,7 +10,8 @@ from django.test import Client
 from tests.directory.reading import Page
 from tests.factories import OpportunityFactory
 
-pytestmark = pytest.mark.django_db
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 
 Build = Callable[[], None]
 

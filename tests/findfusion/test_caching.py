@@ -20,7 +20,8 @@ from search.engines.embedded.store import EmbeddedStore
 from search.services import rebuild
 from tests.factories import OfficerFactory, OpportunityFactory, PartnerFactory
 
-pytestmark = pytest.mark.django_db
+# Plain reading by the ORM: nothing that could differ between databases.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 
 PRIVATE = {"private", "max-age=0"}
 AN_HOUR = {"public", "max-age=3600"}

@@ -8,7 +8,7 @@ from tests.relevance.evaluation import Outcome, by_category, figures
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.engine_only,
-    pytest.mark.slow,
+    pytest.mark.prove_only,
     pytest.mark.timeout(900),  # loading the demonstration is part of the first test
 ]
 
