@@ -54,7 +54,8 @@ def _once(text: str) -> str:
     words = text.split()
     beside = zip(words, ["", *words], [*words[1:], ""], strict=False)
     text = " ".join(word for word, before, after in beside if not _is_address(word, before, after))
-    for pattern in (_POSTCODE, _MACHINE, _NUMBER, _DIGITS):
+    # A long number first, so that nothing of it stays when its beginning looks like the address of a machine.
+    for pattern in (_POSTCODE, _NUMBER, _MACHINE, _DIGITS):
         text = pattern.sub(" ", text)
     return " ".join(text.split())
 

@@ -98,7 +98,7 @@ def test_empty_searches_are_counted_by_skill_and_borough() -> None:
 
 
 @pytest.mark.engine_only
-@examples(50, 1000)
+@examples(50, 400)
 @given(
     st.lists(st.tuples(st.integers(0, 7), st.sampled_from(["Clay", "clay", "ink", ""]), st.integers(0, 1)), max_size=40)
 )
@@ -133,7 +133,7 @@ def figures(partner: int | None = None) -> list[Funnel]:
 
 
 @pytest.mark.django_db
-@examples(12, 500)
+@examples(12, 150)
 @given(HISTORY, st.sampled_from([0, 26, 27, 50, 51, 200]))
 def test_the_report_is_the_same_from_events_and_from_counts(history: Any, hours: int) -> None:
     with transaction.atomic():
@@ -152,7 +152,7 @@ def test_the_report_is_the_same_from_events_and_from_counts(history: Any, hours:
 
 
 @pytest.mark.django_db
-@examples(10, 300)
+@examples(10, 100)
 @given(HISTORY)
 def test_each_figure_by_itself(history: Any) -> None:
     """A count made another way: search by search, as the history tells it."""
