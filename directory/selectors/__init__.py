@@ -8,7 +8,6 @@ from .partners import PartnerList, list_partners, partner_labels, partners_conte
 from .printing import desk_sheet_context, print_context
 from .search import all_results, facet_labels, results_context
 from .shortlist import LISTS_KEPT, list_at, list_by_number, listed, public_among
-from .subjects import public_offer, public_organisation
 from .suggestions import suggestions
 
 __all__ = [
@@ -30,10 +29,8 @@ __all__ = [
     "print_context",
     "privacy_context",
     "public_among",
-    "public_offer",
     "public_opportunity",
     "public_opportunity_in_brief",
-    "public_organisation",
     "public_partner",
     "results_context",
     "suggestions",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory import shared_lists
-from directory.contacts import Contacts, visible_contacts
+from directory.contacts import Contacts, contacts_on_paper
 from directory.models import SharedList
 from directory.models.shared_list import KEPT_DAYS
 from directory.rules import may_open_lists_by_number
@@ -50,9 +50,7 @@ def listed(keys: Iterable[int]) -> list[ListedItem]:
     }
     hits = {hit.card.id: hit for hit in hits_of(found.values())}
     return [
-        ListedItem(
-            key, found[key], hits[key], how_words(found[key].kind), visible_contacts(AnonymousUser(), found[key])
-        )
+        ListedItem(key, found[key], hits[key], how_words(found[key].kind), contacts_on_paper(found[key]))
         if key in found
         else ListedItem(key)
         for key in order

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from directory import markup
+from directory import markup, words
 from directory.templatetags.say import today
 from search.results import Card, Hit
 
@@ -19,4 +19,4 @@ def sheet_facts(hit: Hit) -> SafeString:
 @register.filter
 def skills_practised(card: Card) -> str:
     """The skills of a card in one phrase, parted by semicolons since some hold an "and"."""
-    return "; ".join(skill.name[:1].lower() + skill.name[1:] for skill in card.skills)
+    return "; ".join(words.lower_first(skill.name) for skill in card.skills)

@@ -19,13 +19,13 @@ from partners.models import Partner
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_opportunity_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Takes a report about an opportunity that the public sees."""
-    return _report(request, selectors.public_offer(pk), slug, "report-opportunity")
+    return _report(request, selectors.public_opportunity_in_brief(pk), slug, "report-opportunity")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_partner_page(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Takes a report about a partner that the public sees."""
-    return _report(request, selectors.public_organisation(pk), slug, "report-partner")
+    return _report(request, selectors.public_partner(pk), slug, "report-partner")
 
 
 def _report(request: HttpRequest, subject: Opportunity | Partner | None, slug: str, route: str) -> HttpResponse:

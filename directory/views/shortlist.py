@@ -66,7 +66,7 @@ def _add(request: HttpRequest) -> HttpResponse:
     saved = shortlist.shortlist_of(request)
     if key in saved:
         return _answer(request, saved, f"Saved. {len(saved)} on your shortlist.", key)
-    opportunity = selectors.public_offer(key)
+    opportunity = selectors.public_opportunity_in_brief(key)
     if opportunity is None:
         return _answer(request, saved, GONE)
     try:

@@ -6,13 +6,12 @@ from django.test import Client
 
 from engagement.models import Event
 from engagement.tokens import SearchToken, new_token
-
-BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+from tests.visitors import BROWSER
 
 
 def visit(client: Client, address: str, token: SearchToken | None = None, **headers: str) -> Any:
     """Opens an address, by the token of a search if one is given."""
-    return client.get(address, {"s": token.sign()} if token else {}, headers={"User-Agent": BROWSER, **headers})
+    return client.get(address, {"s": token.sign()} if token else {}, headers=BROWSER | headers)
 
 
 def found(rank: int) -> SearchToken:

@@ -13,12 +13,12 @@ from engagement.tokens import read_token
 from search.criteria import PAGE_SIZE
 from tests.directory.reading import Page
 from tests.factories import OpportunityFactory, PartnerFactory
+from tests.visitors import BROWSER
 
 # Plain reading by the ORM: nothing that could differ between databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 
 ORIGIN = "http://testserver"
-BROWSER = {"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
 
 class Visitor:

@@ -3,12 +3,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.directory.noted import BROWSER, events, found
+from tests.directory.noted import events, found
 from tests.factories import OpportunityFactory, PartnerFactory
+from tests.visitors import BROWSER
 
 # Plain reading by the ORM: nothing that could differ between databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
-HERE = {"Sec-Fetch-Site": "same-origin", "User-Agent": BROWSER}
+HERE = BROWSER | {"Sec-Fetch-Site": "same-origin"}
 
 
 def share(client: Client, address: str, headers: dict[str, str] = HERE) -> Any:
@@ -41,7 +42,7 @@ def test_of_a_partner_it_counts_for_the_partner(client: Client) -> None:
 def test_another_site_cannot_make_it_count(client: Client, origin: dict[str, str]) -> None:
     opportunity = OpportunityFactory.create()
     for address in (f"/opportunities/{opportunity.pk}/shared/", f"/partners/{opportunity.offered_by_id}/shared/"):
-        assert share(client, address, {"User-Agent": BROWSER, **origin}).status_code == 403
+        assert share(client, address, BROWSER | origin).status_code == 403
         assert client.get(address).status_code == 405
     assert events() == []
 

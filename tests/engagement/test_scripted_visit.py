@@ -1,4 +1,7 @@
-"""Somebody searches, refines twice and opens the second result: exactly the events expected, by what the pages hand on."""
+"""Somebody searches, refines twice, opens the second result, asks whom to contact and saves a date: exactly the events
+
+expected, by what the pages hand on. `tests/browser/test_counting.py` is the same in a browser.
+"""
 
 import re
 from collections.abc import Callable
@@ -12,7 +15,7 @@ from django.test import Client
 from engagement.models import Event
 from engagement.tokens import read_token
 from tests.directory.reading import Page
-from tests.factories import OpportunityFactory
+from tests.factories import OpportunityFactory, PartnerFactory, SessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,9 +38,13 @@ def carried(page: Page) -> str:
     return unescape(found[1])
 
 
-def test_search_refine_twice_open_the_second_result(client: Client, index: Callable[[], None]) -> None:
+def test_search_refine_twice_open_the_second_reveal_and_save(client: Client, index: Callable[[], None]) -> None:
+    partner = PartnerFactory.create(email="hello@example.org")
     for number in range(3):
-        OpportunityFactory.create(title=f"Clay pots {number}", kind="visit", skills=["creativity"])
+        pots = OpportunityFactory.create(
+            title=f"Clay pots {number}", kind="visit", skills=["creativity"], offered_by=partner, availability="dated"
+        )
+        SessionFactory.create(opportunity=pots)
     OpportunityFactory.create(title="Clay talk", kind="talk")
     index()
     first = go(client, "/search/?q=clay")
@@ -53,21 +60,22 @@ def test_search_refine_twice_open_the_second_result(client: Client, index: Calla
     opened = results(third)[1]
     query: dict[str, Any] = parse_qs(urlsplit(opened).query)
     assert read_token(query["s"][0]) is not None
-    assert go(client, opened, address).status == 200
+    page = go(client, opened, address)
     go(client, opened, address)
+    for words in ("Show contact details", "Save to calendar"):
+        (leads,) = [link for said, link in page.links.items() if said.startswith(words)]
+        assert client.get(leads).status_code == 200
     events = list(Event.objects.order_by("pk"))
-    assert [each.name for each in events] == ["search_performed"] * 3 + ["opportunity_viewed"]
+    assert [each.name for each in events] == [
+        *["search_performed"] * 3,
+        "opportunity_viewed",
+        "contact_revealed",
+        "calendar_saved",
+    ]
     assert len({each.search for each in events}) == 1
     assert events[0].search
-    assert [each.rank for each in events] == [None, None, None, 2]
+    assert [each.rank for each in events] == [None] * 3 + [2] * 3
     assert [each.data.get("total") for each in events[:3]] == [4, 3, 3]
     assert events[2].data["selections"] == {"kind": ["visit"], "skill": ["creativity"]}
-    assert events[3].opportunity_id == events[2].data["shown"][1]
-
-
-def test_a_link_that_somebody_sent_begins_a_search_of_its_own(client: Client, index: Callable[[], None]) -> None:
-    OpportunityFactory.create(title="Clay pots")
-    index()
-    token = carried(go(client, "/search/?q=clay"))
-    go(client, f"/search/?q=pots&s={token}", "")
-    assert Event.objects.values("search").distinct().count() == 2
+    second_shown = events[2].data["shown"][1]
+    assert {(each.opportunity_id, each.partner_id) for each in events[3:]} == {(second_shown, partner.pk)}
