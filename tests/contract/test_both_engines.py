@@ -20,13 +20,12 @@ from search.services import rebuild
 from search.understanding import Lexicon, Vocabulary, understand
 from search.vocabulary import gazetteer, vocabulary
 from tests.contract.engines import Engine, own_prefix
-from tests.numbers import full
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.elasticsearch,
     pytest.mark.engine_only,
-    pytest.mark.prove,
+    pytest.mark.prove_only,
     pytest.mark.timeout(1500),  # loading the demonstration is part of the first test
 ]
 
@@ -110,7 +109,7 @@ def test_both_answer_the_same(engines: Engines) -> None:
 
     chance = Chance(7, embedded.search(asked(SearchCriteria())).counts)
     found = tiers = 0
-    for _ in range(full(100, 1000)):
+    for _ in range(1_000):
         criteria = chance.criteria()
         request = asked(criteria)
         one, other = shown(embedded.search(request)), shown(elasticsearch.search(request))
@@ -121,8 +120,8 @@ def test_both_answer_the_same(engines: Engines) -> None:
         found += bool(one["page"])
         tiers += any(enough or adjacent for _, enough, adjacent in one["page"])
     # Neither is the same for want of anything to show.
-    assert found > full(50, 500)
-    assert tiers > full(5, 50)
+    assert found > 500
+    assert tiers > 50
 
 
 def test_both_know_the_same_words_and_documents(engines: Engines) -> None:

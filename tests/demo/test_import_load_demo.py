@@ -35,6 +35,7 @@ def today() -> Iterator[None]:
 
 
 @pytest.mark.prove_only
+@pytest.mark.engine_only  # what it imports by is tested by itself on both
 @pytest.mark.timeout(900)
 def test_everything_loads_without_an_error_and_again_without_a_change() -> None:
     watch()
