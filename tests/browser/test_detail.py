@@ -21,7 +21,7 @@ def test_contacts_come_in_place_and_the_focus_goes_to_them(page: Page, world: Wo
     expect(details).to_be_focused()
     expect(details.get_by_role("link", name="hello@example.org")).to_be_visible()
     expect(page.get_by_role("status")).to_have_text("Contact details are shown")
-    assert page.url == world.address(world.workshop.get_absolute_url())
+    expect(page).to_have_url(world.address(world.workshop.get_absolute_url()))
     page.keyboard.press("Tab")
     expect(details.get_by_role("link", name="020 7946 0112")).to_be_focused()
 

@@ -53,7 +53,7 @@ def test_from_home_to_a_partner_and_back(either_page: Page, world: World) -> Non
     expect(heading).to_have_text(WORKSHOP)
     page.go_back()
     expect(heading).to_have_text(every)
-    assert page.url == results
+    expect(page).to_have_url(results)
 
 
 def test_choices_change_results_count_and_address_without_a_new_page_and_back_restores(
@@ -68,7 +68,7 @@ def test_choices_change_results_count_and_address_without_a_new_page_and_back_re
     expect(page.get_by_role("link", name="Remove Careers talk or event")).to_be_visible()
     expect(heading).not_to_have_text(every)
     assert 0 < cards.count() < all_cards
-    assert page.url.endswith("/search/?q=theatre&kind=talk")
+    expect(page).to_have_url(world.address("/search/?q=theatre&kind=talk"))
     # Those who do not see the page hear the new count, and stay where they were.
     expect(page.get_by_role("status")).to_have_text(heading.inner_text())
     expect(page.get_by_label("Careers talk or event")).to_be_focused()
@@ -78,7 +78,7 @@ def test_choices_change_results_count_and_address_without_a_new_page_and_back_re
     expect(heading).to_have_text(every)
     expect(cards).to_have_count(all_cards)
     expect(page.get_by_label("Careers talk or event")).not_to_be_checked()
-    assert page.url.endswith("/search/?q=theatre")
+    expect(page).to_have_url(world.address("/search/?q=theatre"))
 
 
 def test_from_the_skip_link_to_the_first_result_by_keyboard(page: Page, world: World) -> None:
