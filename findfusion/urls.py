@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
     path("", include("accounts.urls")),
     path("", include("feeds.urls")),
+    path("", include("portal.urls")),
     path("", include("directory.urls")),
     *([path("demo/", include("demo.urls"))] if settings.DEMO else []),
     path("", include(wagtail_urls)),

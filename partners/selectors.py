@@ -5,10 +5,17 @@ from datetime import date, timedelta
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from accounts.models import User
+
 from .assurances import DUE_WITHIN_DAYS
 from .models import Assurance, AssuranceKind, Partner
 
 CONFIRM_WITHIN_DAYS = 180
+
+
+def served_by(user: User) -> QuerySet[Partner]:
+    """The partners for which somebody acts. None while suspended: an officer has ended what its people may do."""
+    return Partner.objects.filter(memberships__user=user, suspended_at__isnull=True).order_by("name", "pk")
 
 
 def public() -> QuerySet[Partner]:

@@ -43,6 +43,11 @@ def staff(officer: str = REFUSED, editor: str = REFUSED, administrator: str = RE
     }
 
 
+def of_partner(answer: str) -> Answers:
+    """For those who act for the partner; for the others there is no such page."""
+    return everybody(NOT_THERE) | {"anonymous": SIGN_IN, "partner member": answer}
+
+
 @dataclass(frozen=True)
 class Row:
     """One route. `path` may name objects of the sample world: `/partners/{partner.pk}/`."""
@@ -188,6 +193,9 @@ ROWS: tuple[Row, ...] = (
     Row("sign-out/", "/sign-out/", everybody(POST_ONLY)),
     # Only in the demonstration, which does not start outside debug.
     Row("demo/sign-in-as/", "/demo/sign-in-as/", everybody(PAGE)),
+    # The portal: each partner's pages for those who act for it, and nobody else, officers included.
+    Row("portal/", "/portal/", everybody(PAGE) | {"anonymous": SIGN_IN, "partner member": SENT_ON}),
+    Row("portal/<int:partner_pk>/", "/portal/{partner.pk}/", of_partner(PAGE)),
     # Importing, which is the officers' (administrators hold that right too).
     Row("admin/import/", "/admin/import/", staff(officer=PAGE, administrator=PAGE)),
     Row(

@@ -64,6 +64,8 @@ PUBLIC = {
     "media/images/<str:name>": "/media/images/none.jpg",
     "sign-in/": "/sign-in/",
     "sign-out/": "/sign-out/",
+    "portal/": "/portal/",
+    "portal/<int:partner_pk>/": "/portal/{partner}/",
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.

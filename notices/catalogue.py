@@ -1,0 +1,27 @@
+"""Every kind of message that is sent to people: closed, so that a person can be told what they may get.
+
+Each has two templates, `notices/<slug>.txt` (its first line is the subject) and `notices/<slug>.html`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of message.
+
+    `optional`: whether a person may switch it off. `secret`: whether it holds what lets somebody in, so that its
+    words are forgotten as soon as it is sent.
+    """
+
+    slug: str
+    title: str
+    optional: bool = False
+    secret: bool = False
+
+
+KINDS: tuple[Kind, ...] = ()
+
+BY_SLUG: dict[str, Kind] = {kind.slug: kind for kind in KINDS}

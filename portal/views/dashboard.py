@@ -1,0 +1,31 @@
+"""The first page of the portal, and the choice of a partner for those who act for several."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.rules import signed_in
+from partners.models import Partner
+from partners.selectors import served_by
+
+from .serving import ServingRequest, serving
+
+
+@never_cache
+@require_safe
+@login_required
+def choose_partner(request: HttpRequest) -> HttpResponse:
+    """The partners for which somebody acts; who acts for one goes straight on."""
+    partners = list(served_by(signed_in(request.user)))
+    if len(partners) == 1:
+        return redirect("portal", partners[0].pk)
+    return render(request, "portal/choose_partner.html", {"partners": partners})
+
+
+@require_safe
+@serving
+def dashboard(request: ServingRequest, partner: Partner) -> HttpResponse:
+    """How a partner's page and offers stand, and what waits."""
+    return render(request, "portal/dashboard.html", {"partner": partner})

@@ -1,0 +1,54 @@
+"""What every page of the portal asks first: who acts, and for which partner."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+
+from accounts.models import User
+from accounts.rules import signed_in
+from partners.models import Partner
+from partners.rules import is_partner_owner
+from partners.selectors import served_by
+
+type ServingView[**P] = Callable[Concatenate["ServingRequest", Partner, P], HttpResponse]
+
+
+class ServingRequest(HttpRequest):
+    """A request of somebody who is signed in (for types only)."""
+
+    user: User
+
+
+def serving[**P](view: ServingView[P]) -> Callable[..., HttpResponse]:
+    """Gives a view the partner of its address, `partner_pk`, if the visitor acts for it; else there is no such page.
+
+    Anonymous visitors are sent to sign in. Pages of the portal are never kept by anybody's cache.
+    """
+
+    @never_cache
+    @login_required
+    @wraps(view)
+    def serve(request: HttpRequest, partner_pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        partner = get_object_or_404(served_by(signed_in(request.user)), pk=partner_pk)
+        return view(cast("ServingRequest", request), partner, *args, **kwargs)
+
+    return serve
+
+
+def owning[**P](view: ServingView[P]) -> Callable[..., HttpResponse]:
+    """As `serving`, for owners only. Raises PermissionDenied for other people of the partner."""
+
+    @serving
+    @wraps(view)
+    def own(request: ServingRequest, partner: Partner, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not is_partner_owner(request.user, partner):
+            raise PermissionDenied
+        return view(request, partner, *args, **kwargs)
+
+    return own
