@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -16,7 +16,8 @@ from partners.models import Partner
 from partners.rules import is_partner_owner
 from partners.selectors import served_by
 
-type ServingView[**P] = Callable[Concatenate["ServingRequest", Partner, P], HttpResponse]
+# A view of (ServingRequest, Partner, what else stands in the address).
+type ServingView = Callable[..., HttpResponse]
 
 
 class ServingRequest(HttpRequest):
@@ -25,7 +26,7 @@ class ServingRequest(HttpRequest):
     user: User
 
 
-def serving[**P](view: ServingView[P]) -> Callable[..., HttpResponse]:
+def serving(view: ServingView) -> ServingView:
     """Gives a view the partner of its address, `partner_pk`, if the visitor acts for it; else there is no such page.
 
     Anonymous visitors are sent to sign in. Pages of the portal are never kept by anybody's cache.
@@ -41,12 +42,12 @@ def serving[**P](view: ServingView[P]) -> Callable[..., HttpResponse]:
     return serve
 
 
-def owning[**P](view: ServingView[P]) -> Callable[..., HttpResponse]:
+def owning(view: ServingView) -> ServingView:
     """As `serving`, for owners only. Raises PermissionDenied for other people of the partner."""
 
     @serving
     @wraps(view)
-    def own(request: ServingRequest, partner: Partner, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def own(request: ServingRequest, partner: Partner, *args: Any, **kwargs: Any) -> HttpResponse:
         if not is_partner_owner(request.user, partner):
             raise PermissionDenied
         return view(request, partner, *args, **kwargs)

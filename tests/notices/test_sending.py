@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from smtplib import SMTPServerDisconnected
+from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -25,7 +26,8 @@ def templates(tmp_path: Path, settings: LazySettings) -> None:
     (tmp_path / "notices" / "hello.html").write_text(
         '{% extends "notices/base.html" %}{% block words %}<p>Good day, {{ name }}.</p>{% endblock %}'
     )
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [*settings.TEMPLATES[0]["DIRS"], tmp_path]}]
+    first: dict[str, Any] = dict(settings.TEMPLATES[0])
+    settings.TEMPLATES = [first | {"DIRS": [*first["DIRS"], tmp_path]}]
 
 
 def test_a_message_waits_and_goes_out_once(mailoutbox: list[EmailMessage]) -> None:
