@@ -7,6 +7,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
     default = True
 
+    def ready(self) -> None:
+        from accounts import receivers  # noqa: F401
+
 
 class CmsUsersConfig(WagtailUsersAppConfig):
     """Wagtail's own users app, with views that hold administrators to their rights."""

@@ -1,0 +1,55 @@
+"""Accounts: who can sign in by a code sent to which address, and the end of signing in."""
+
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from .models import User
+
+
+def user_for(email: str, *, first_name: str = "", last_name: str = "") -> User:
+    """The user with that address, in any letters; made, without a password, if there is none.
+
+    The caller must know that the address is the person's own: that they opened a link that was sent there, or that an
+    officer vouches for it. Names are given to a new user, and to one who has none yet. An account that was closed stays
+    closed (`is_active` is False). Raises ValueError without an address.
+    """
+    email = User.objects.normalize_email(email.strip()).lower()
+    if not email:
+        raise ValueError("A user needs an e-mail address.")
+    with transaction.atomic():
+        user, is_new = User.objects.get_or_create(
+            email=email, defaults={"first_name": first_name, "last_name": last_name}
+        )
+        if not is_new and (first_name or last_name) and not user.get_full_name():
+            user.first_name, user.last_name = first_name, last_name
+            user.save(update_fields=["first_name", "last_name"])
+        return user
+
+
+def keep_address(user: User) -> None:
+    """Makes the user's address the one that codes are sent to, and no other.
+
+    Nobody changes an address by themselves: administrators and invitations write it, so it counts as verified.
+    """
+    with transaction.atomic():
+        # An address can have been another's before; a user has one.
+        EmailAddress.objects.filter(email=user.email).exclude(user=user).delete()
+        EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+
+
+def end_sign_ins(user: User) -> int:
+    """Ends every session of the user at once, on every device; how many were known.
+
+    A session holds a keyed hash of the user's password field, which for somebody without a password is random: a new
+    one there ends all sessions, whoever keeps them. A code that was asked for and not yet typed stays good: whether
+    the person may still sign in is `is_active`.
+    """
+    with transaction.atomic():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        known = list(UserSession.objects.filter(user=user))
+        for session in known:
+            session.end()
+        return len(known)
