@@ -7,13 +7,95 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import Revision, WorkflowState
 
 from accounts.models import Department, User
 from changes.services import record
 from taxonomy.models import AccessFeature, Recognition
 
-from .models import Assurance, AssuranceKind, Contact, Partner, PartnerRecognition, Relationship, Site
+from .models import Assurance, AssuranceKind, Contact, Partner, PartnerRecognition, Publishable, Relationship, Site
+from .selectors import moderation_of
+
+LOCKED = "An officer has locked this. Ask them before you change it."
+WITH_OFFICERS = "This is with the officers. Take it back first, then change it."
+
+
+class EditedMeanwhile(Exception):  # noqa: N818  says what happened, like DoesNotExist
+    """Somebody else has saved a draft since this one was read. `theirs` is the latest."""
+
+    def __init__(self, theirs: Revision) -> None:
+        super().__init__("Somebody else has saved this meanwhile.")
+        self.theirs = theirs
+
+
+def _held(thing: Publishable) -> Publishable:
+    """The thing as the database holds it now, its row locked until the transaction ends."""
+    found: Publishable = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
+    return found
+
+
+def _moderation(thing: Publishable) -> WorkflowState | None:
+    return moderation_of(type(thing), [thing.pk]).get(thing.pk)
+
+
+def check_open(thing: Publishable, user: User) -> None:
+    """Raises ValidationError, with what to do, if its people cannot change it now: officers have it or have locked it."""
+    state = _moderation(thing)
+    if state is not None and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        raise ValidationError(WITH_OFFICERS, "with_officers")
+    lock = thing.get_lock()
+    if lock is not None and lock.for_user(user):
+        raise ValidationError(LOCKED, "locked")
+
+
+def keep_draft(draft: Publishable, user: User, *, seen: int | None) -> Revision:
+    """Keeps a draft that its people wrote, complete or not. It exists already; a new one is made by `save_draft`.
+
+    `seen` is the number of the revision that they had before them (None: there was none). Raises EditedMeanwhile if
+    there is a later one by now, and ValidationError if officers have it, have locked it, or if it contradicts itself.
+    """
+    with transaction.atomic():
+        held = _held(draft)
+        check_open(held, user)
+        if held.latest_revision_id is not None and held.latest_revision_id != seen:
+            raise EditedMeanwhile(held.latest_revision)
+        draft.clean()
+        revision: Revision = draft.save_revision(user=user, log_action=True, clean=False)
+    return revision
+
+
+def submit(thing: Publishable, user: User) -> None:
+    """Puts the latest draft before the officers, for the first time or once it is mended.
+
+    Raises ValidationError if it is with them already, is locked, holds nothing new, or lacks something (by field).
+    """
+    with transaction.atomic():
+        held = _held(thing)
+        check_open(held, user)
+        if held.live and not held.has_unpublished_changes:
+            raise ValidationError("Nothing has changed since the officers accepted this.", "unchanged")
+        held.get_latest_revision_as_object().full_clean()
+        if held.latest_revision_id is None:
+            held.save_revision(user=user, log_action=True)
+        state = _moderation(held)
+        workflow = held.get_workflow()
+        if state is not None:
+            state.resume(user)
+        elif workflow is not None:
+            workflow.start(held, user)
+        else:
+            raise ValidationError("Nobody checks these at the moment. Please try again later.", "no_workflow")
+
+
+def withdraw(thing: Publishable, user: User) -> None:
+    """Takes back what is before the officers; it is a draft again. Raises ValidationError if it is not with them."""
+    with transaction.atomic():
+        state = _moderation(_held(thing))
+        if state is None or state.status != WorkflowState.STATUS_IN_PROGRESS:
+            raise ValidationError(
+                "The officers have answered already, or it was taken back before.", "not_with_officers"
+            )
+        state.cancel(user)
 
 
 def save_draft(partner: Partner, user: User | None = None) -> Revision:

@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
@@ -232,6 +233,16 @@ class Opportunity(Publishable):
     def host(self) -> Partner:
         """Who hosts it: the partner whose documents count."""
         return self.hosted_by or self.offered_by
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its deadline is past, or it is dated and its last session is: as `visibility.judge` says it."""
+        if self.deadline is not None and self.deadline < timezone.localdate():
+            return True
+        if self.availability != self.Availability.DATED:
+            return False
+        last = max((session.ends for session in self.sessions.all()), default=None)
+        return last is not None and last <= timezone.now()
 
     @property
     def slug(self) -> str:

@@ -101,6 +101,11 @@ class Partner(Publishable):
         return slugify(self.name) or "partner"
 
     @property
+    def is_suspended(self) -> bool:
+        """Whether officers have hidden it, and all that it offers, at once."""
+        return self.suspended_at is not None
+
+    @property
     def is_public(self) -> bool:
         """Whether the public sees it now: the same as `selectors.public`, of one partner."""
         return self.is_unexpired and self.suspended_at is None

@@ -61,6 +61,16 @@ class Publishable(
         return response
 
     @property
+    def is_suspended(self) -> bool:
+        """Whether officers have hidden it at once."""
+        return False
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day is behind us, apart from the day on which it expires."""
+        return False
+
+    @property
     def is_unexpired(self) -> bool:
         """Whether it is live now: the same as `unexpired`, of one object."""
         return self.live and (self.expire_at is None or self.expire_at > timezone.now())
