@@ -16,6 +16,8 @@ from search.engines.base import IndexMissingError, SearchUnavailableError
 HOW_TO_BUILD = "Run `manage.py rebuild_index`."
 #: Writing takes longer than searching, and nobody waits for it.
 WRITE_TIMEOUT = 10.0
+#: A new index takes all documents at once, and makes them visible in one go: nobody waits for that meanwhile.
+BUILD_TIMEOUT = 120.0
 #: Whether a cluster that failed answers again is asked with little patience: somebody waits for the standby.
 PROBE_TIMEOUT = 0.3
 _SERVER_ERROR = 500
@@ -81,9 +83,9 @@ class Cluster:
         self.address = address
         self.timeout = address.timeout if timeout is None else timeout
 
-    def patient(self) -> Self:
-        """The same cluster with the time that writing needs."""
-        return type(self)(self.address, WRITE_TIMEOUT)
+    def patient(self, timeout: float = WRITE_TIMEOUT) -> Self:
+        """The same cluster with the time that writing needs, in seconds."""
+        return type(self)(self.address, timeout)
 
     def probing(self) -> Self:
         """The same cluster with hardly any time."""

@@ -15,7 +15,7 @@ from elasticsearch.helpers import BulkIndexError, bulk, parallel_bulk
 
 from search.document import Batch, Document
 from search.engines.base import Generation, IndexMissingError, Lock, SearchUnavailableError
-from search.engines.elasticsearch.cluster import WRITE_TIMEOUT, Address, Cluster, is_outage
+from search.engines.elasticsearch.cluster import BUILD_TIMEOUT, WRITE_TIMEOUT, Address, Cluster, is_outage
 from search.engines.elasticsearch.engine import ElasticsearchEngine
 from search.engines.elasticsearch.mapping import DirectoryDocument, index_fingerprint, mapping, to_source
 from search.engines.locks import database_lock
@@ -46,9 +46,9 @@ def elasticsearch_store(patience: float = WRITE_TIMEOUT) -> ElasticsearchStore:
 class ElasticsearchGeneration:
     """One index. Every write carries the version of its batch, so that what was read earlier never overwrites."""
 
-    def __init__(self, cluster: Cluster, name: str) -> None:
+    def __init__(self, cluster: Cluster, name: str, patience: float = WRITE_TIMEOUT) -> None:
         self.name = name
-        self.cluster = cluster.patient()
+        self.cluster = cluster.patient(patience)
         self.engine = ElasticsearchEngine(self.cluster, name)
 
     def fill(self, batch: Batch) -> int:
@@ -158,7 +158,7 @@ class ElasticsearchStore:
         name = f"{self.alias}-{time.time_ns()}"
         index = DirectoryDocument._index.clone(name=name).aliases(**{_writing_alias(name): {}})
         self._writing.ask(lambda client: index.create(using=client))
-        return ElasticsearchGeneration(self.cluster, name)
+        return ElasticsearchGeneration(self.cluster, name, BUILD_TIMEOUT)
 
     def put_live(self, generation: Generation) -> None:
         """Points the alias at an index, in one step, and drops the one before."""
