@@ -43,7 +43,18 @@ class Site:
         return self.get(f"/search/?{question.query_string}")
 
     def get(self, path: str) -> Callable[[], int]:
-        """Gets a page; how many bytes it has. Raises RuntimeError for anything but a page."""
+        """Gets a page, to the end of the request; how many bytes it has. Raises RuntimeError for anything but a page."""
+        send = self.send(path)
+
+        def get() -> int:
+            size, close = send()
+            close()
+            return size
+
+        return get
+
+    def send(self, path: str) -> Callable[[], tuple[int, Callable[[], None]]]:
+        """Gets a page up to its last byte; how many it has, and what ends the request once they are sent."""
         environ = self._requests.get(path).environ
         told: list[str] = []
 
@@ -51,16 +62,15 @@ class Site:
             told.append(status)
             return lambda _: None
 
-        def get() -> int:
+        def send() -> tuple[int, Callable[[], None]]:
             answer = self._application(dict(environ), start)
             size = sum(len(part) for part in answer)
-            # Closing ends the request: connections to the database are let go of.
-            answer.close()
             if not told[-1].startswith("200"):
                 raise RuntimeError(f"{told[-1]} at {path}")
-            return size
+            # What is counted is recorded then, and connections to the database are let go of.
+            return size, answer.close
 
-        return get
+        return send
 
 
 def measure(run: Run) -> Table:

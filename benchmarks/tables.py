@@ -23,6 +23,7 @@ COLUMNS: dict[str, tuple[str, int]] = {
     "without95": ("without p95", 2),
     "adds": ("adds p50", 2),
     "adds95": ("adds p95", 2),
+    "afterwards": ("afterwards", 2),
     "server": ("server cpu", 2),
     "found": ("found", 0),
     "of_raw": ("p50 / raw", 2),

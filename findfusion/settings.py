@@ -80,6 +80,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Outermost: what a view noted is recorded once the answer, as it left all that follows, has been sent.
+    "engagement.middleware.RecordEngagement",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -96,8 +98,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    # Innermost but for redirects: what a view noted is recorded as soon as its page is made.
-    "engagement.middleware.RecordEngagement",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -210,7 +210,7 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
     "frame-ancestors": [CSP.SELF],
 }
-MIDDLEWARE.insert(1, "findfusion.middleware.ContentPolicyForTheCms")
+MIDDLEWARE.insert(2, "findfusion.middleware.ContentPolicyForTheCms")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=False)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=0)
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -12,6 +12,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.db import DatabaseError, connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -42,7 +43,7 @@ from tests.factories import (
     TeacherFactory,
     UserFactory,
 )
-from tests.visitors import BROWSER, CRAWLER
+from tests.visitors import BROWSER, CRAWLER, end
 
 pytestmark = pytest.mark.django_db
 
@@ -106,10 +107,26 @@ def test_counting_makes_no_page_depend_on_cookies(rf: RequestFactory) -> None:
         return HttpResponse()
 
     request = rf.get("/", headers=BROWSER)
-    response = SessionMiddleware(RecordEngagement(page))(request)
-    assert isinstance(response, HttpResponse)
+    response = RecordEngagement(SessionMiddleware(page))(request)  # type: ignore[arg-type]  # it answers with a response
     assert "Cookie" not in response.get("Vary", "")
+    end(response)
     assert names() == ["partner_viewed"]
+
+
+def test_nobody_waits_for_it(rf: RequestFactory) -> None:
+    """It is recorded when the server closes the answer, after the last byte; a page that is still current counts as well."""
+
+    def page(request: HttpRequest) -> HttpResponse:
+        note(request, Happening(EventName.PARTNER_VIEWED, partner=1))
+        return HttpResponse("A page", headers={"ETag": '"current"'})
+
+    site = RecordEngagement(ConditionalGetMiddleware(page))  # type: ignore[arg-type]  # it answers with a response
+    for number, headers in enumerate((BROWSER, BROWSER | {"if-none-match": '"current"'}), 1):
+        response = site(rf.get("/", headers=headers))
+        assert b"".join(response) == (b"" if number == 2 else b"A page")
+        assert len(names()) == number - 1
+        end(response)
+        assert len(names()) == number
 
 
 @pytest.mark.parametrize("staff", [OfficerFactory, EditorFactory, AdministratorFactory])

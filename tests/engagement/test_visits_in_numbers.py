@@ -21,7 +21,7 @@ from search.criteria import SearchCriteria
 from search.results import SearchResults, Understood
 from tests.factories import OpportunityFactory
 from tests.numbers import full
-from tests.visitors import BROWSER, CRAWLER
+from tests.visitors import BROWSER, CRAWLER, end
 
 pytestmark = pytest.mark.django_db
 
@@ -77,6 +77,7 @@ class Site:
     def _ask(self, view: Any, params: dict[str, str], headers: dict[str, str], method: str) -> None:
         response = RecordEngagement(view)(getattr(self.requests, method)("/", params, headers=headers))
         assert response.status_code == 200
+        end(response)
 
 
 @dataclass
