@@ -2,20 +2,174 @@
 
 from typing import Any
 
+from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
+from allauth.core import context, ratelimit
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    EditWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
 from django.db.models import QuerySet
 
 from .models import User
 
+LONGEST_CREDENTIAL = 20_000  # characters; real ones have some two thousand
+NOT_CONFIRMED = "Your device did not confirm that it is you. Try again, or use a code."
 
-class SignInForm(AuthenticationForm):
-    """An e-mail address and a password. The answer is the same whether or not the address has an account."""
+Problems = list[tuple[str, str]]
 
-    error_messages = {
-        "invalid_login": "That address and password do not go together. Check both and try again.",
-        "inactive": "That address and password do not go together. Check both and try again.",
-    }
+
+class WithProblems(forms.Form):
+    """A form whose errors the summary on top of the page can name."""
+
+    @property
+    def problems(self) -> Problems:
+        """Pairs of the id of a field and the message; of the form as a whole, the first field's id."""
+        first = next(iter(self.fields), "main")
+        return [
+            (first if name == "__all__" else name, str(error))
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
+
+
+class SignInForm(WithProblems, RequestLoginCodeForm):
+    """An e-mail address. The answer is the same whether or not it has an account."""
+
+    email = forms.EmailField(
+        max_length=254,
+        error_messages={
+            "required": "Type your e-mail address.",
+            "invalid": "Type an e-mail address in full, like name@school.example.",
+            "max_length": "That is too long for an e-mail address. Check it.",
+        },
+    )
+    _user: User | None = None
+
+    @property
+    def user(self) -> User | None:
+        """Whose address it is, once the form is found valid; None if nobody's, or if the account is closed."""
+        return self._user
+
+
+class CodeForm(WithProblems, ConfirmLoginCodeForm):
+    """The code from the message."""
+
+    code = forms.CharField(max_length=40, error_messages={"required": "Type the six digits from the message."})
+
+    def __init__(self, *args: Any, email: str = "", **kwargs: Any) -> None:
+        self.email = email
+        super().__init__(*args, **kwargs)
+
+    def clean_code(self) -> str:
+        """The code. Raises ValidationError if it is not right, or if too many were typed for the address of late.
+
+        The browser's own count of tries stands in its session, which many requests at once could all read before
+        one of them writes; this one they share.
+        """
+        if not ratelimit.consume(context.request, action="sign_in_code", key=self.email):
+            raise forms.ValidationError("There were too many tries for this address. Wait ten minutes, then ask again.")
+        code: str = super().clean_code()
+        return code
+
+
+class OnceOnly(WithProblems):
+    """A code of an app is void once used, however long it would be right."""
+
+    code = forms.CharField(max_length=40, error_messages={"required": "Type the code."})
+    user: User
+
+    def clean_code(self) -> str:
+        """The code. Raises ValidationError if it is not right, was used, or too many were typed of late."""
+        code: str = super().clean_code()  # type: ignore[misc]  # of the form that this is mixed into
+        authenticator = getattr(self, "authenticator", None)
+        if authenticator and authenticator.type == Authenticator.Type.TOTP:
+            key = f"{self.user.pk} {''.join(filter(str.isalnum, code))}"
+            if not ratelimit.consume(context.request, action="used_app_code", key=key):
+                raise forms.ValidationError("That code was used already. Wait for the next one in your app.")
+        return code
+
+
+class SecondStepForm(OnceOnly, AuthenticateForm):
+    """A code of an app, or a recovery code, while somebody signs in."""
+
+
+class ConfirmForm(OnceOnly, ReauthenticateForm):
+    """A code of an app, or a recovery code, of somebody who is signed in."""
+
+
+class AppForm(WithProblems, ActivateTOTPForm):
+    """The first code of a new app."""
+
+    code = forms.CharField(max_length=40, error_messages={"required": "Type the six digits that the app shows."})
+
+
+class CarefulCredential(WithProblems):
+    """What a device sent, from whoever wrote it."""
+
+    credential = forms.JSONField(
+        max_length=LONGEST_CREDENTIAL,
+        widget=forms.HiddenInput,
+        error_messages={"required": NOT_CONFIRMED, "invalid": NOT_CONFIRMED, "max_length": NOT_CONFIRMED},
+    )
+
+    def clean_credential(self) -> Any:
+        """What the form makes of it. Raises ValidationError for whatever is no answer of a device."""
+        credential = self.cleaned_data["credential"]
+        if not isinstance(credential, dict) or not isinstance(credential.get("response"), dict):
+            raise forms.ValidationError(NOT_CONFIRMED)
+        check = getattr(super(), "clean_credential", None)
+        try:
+            return check() if check else credential
+        except forms.ValidationError as error:
+            raise forms.ValidationError(NOT_CONFIRMED) from error
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            # The library reads it as it comes, and says so in many ways when it is not what it should be.
+            raise forms.ValidationError(NOT_CONFIRMED) from error
+
+
+class PasskeySignInForm(CarefulCredential, LoginWebAuthnForm):
+    """A passkey alone: it names the account."""
+
+
+class PasskeyStepForm(CarefulCredential, AuthenticateWebAuthnForm):
+    """A passkey as the second step."""
+
+
+class PasskeyConfirmForm(CarefulCredential, ReauthenticateWebAuthnForm):
+    """A passkey of somebody who is signed in."""
+
+
+class PasskeyForm(CarefulCredential, AddWebAuthnForm):
+    """A new passkey with its name."""
+
+    name = forms.CharField(required=False, max_length=60, label="A name for it")
+    passwordless = None  # type: ignore[assignment]  # not asked: every passkey here signs in by itself
+
+    def clean(self) -> dict[str, Any]:
+        """Name and credential. Raises ValidationError if the device did not ask who holds it, or for no answer of one."""
+        if "credential" in self.cleaned_data:
+            self.cleaned_data["passwordless"] = True
+        try:
+            return super().clean()
+        except forms.ValidationError as error:
+            raise forms.ValidationError({"credential": NOT_CONFIRMED}) from error
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            raise forms.ValidationError({"credential": NOT_CONFIRMED}) from error
+
+
+class PasskeyNameForm(WithProblems, EditWebAuthnForm):
+    """Another name for a passkey."""
+
+    name = forms.CharField(
+        max_length=60, label="A name for it", error_messages={"required": "Give it a name, such as “My telephone”."}
+    )
 
 
 class UserByEmailField(forms.ModelChoiceField):

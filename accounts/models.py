@@ -9,6 +9,8 @@ from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 
+from figures.retention import Retention
+
 OFFICERS, EDITORS, ADMINISTRATORS = "Officers", "Editors", "Administrators"
 
 
@@ -18,11 +20,10 @@ class UserManager(BaseUserManager["User"]):
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A new user; without a password, one that cannot sign in by password. Raises ValueError without an address."""
+        """A new user. A password is not kept (see `User.set_password`). Raises ValueError without an address."""
         if not email:
             raise ValueError("A user needs an e-mail address.")
         user = self.model(email=self.normalize_email(email), **fields)
-        user.set_password(password)
         user.save(using=self._db)
         return user
 
@@ -36,7 +37,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """Somebody who signs in by e-mail address."""
+    """Somebody who signs in by a code sent to their e-mail address, or by a passkey. Nobody has a password."""
 
     username = None  # type: ignore[assignment]  # the address is the name
     email = models.EmailField("e-mail address", unique=True)
@@ -55,14 +56,34 @@ class User(AbstractUser):
         self.email = self.email.lower()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps addresses in lower case, and turns an empty password into one that never matches."""
+        """Keeps addresses in lower case, and fills the password field with what never matches."""
         self.email = self.email.lower()
         if not self.password:
             self.set_unusable_password()
         super().save(*args, **kwargs)
 
+    def set_password(self, raw_password: str | None) -> None:
+        """Keeps no password, whoever sets one: a form of another project, a command. It would be a way around codes.
+
+        What stands in the field is random, and sessions hold a keyed hash of it: setting it anew ends them.
+        """
+        self.set_unusable_password()
+
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+
+class Attempt(models.Model):
+    """How often something was tried of late, or a code that was used: a row of the cache that all processes share.
+
+    Django's cache reads and writes it (settings, CACHES). Some keys hold an address on the internet.
+    """
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    retention: ClassVar = (Retention("expires", 0),)
 
 
 class Department(models.Model):

@@ -1,8 +1,18 @@
 """Accounts: who can sign in by a code sent to which address, and the end of signing in."""
 
+import secrets
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.utils import timezone
+
+from notices.catalogue import ACCOUNT_CHANGED, NO_ACCOUNT, SIGN_IN_CODE
+from notices.services import send
 
 from .models import User
 
@@ -53,3 +63,46 @@ def end_sign_ins(user: User) -> int:
         for session in known:
             session.end()
         return len(known)
+
+
+def forget_second_factor(user: User) -> int:
+    """Takes away the apps, passkeys and recovery codes of somebody who lost them, and ends their sign-ins; how many went.
+
+    Staff set up new ones when they sign in next. Check by another way who asks for it.
+    """
+    with transaction.atomic():
+        gone, _ = Authenticator.objects.filter(user=user).delete()
+        end_sign_ins(user)
+        tell_of_change(user, "Your second step was taken away by somebody who looks after this site.")
+        return gone
+
+
+def forget_ended_sessions() -> int:
+    """Deletes what is listed of devices whose sessions are over; how many."""
+    open_sessions = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    gone, _ = UserSession.objects.exclude(session_key__in=open_sessions).delete()
+    return gone
+
+
+def send_code(email: str, code: str) -> None:
+    """Sends a code to somebody who has an account. Its words are forgotten once it is sent."""
+    until = timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT)
+    send(SIGN_IN_CODE, email, key=_new_key(), context={"code": code, "until": until})
+
+
+def tell_no_account(email: str) -> None:
+    """Tells somebody who asked for a code that there is no account with their address.
+
+    It takes as long as sending a code does, so that the page that asked cannot tell one from the other.
+    """
+    send(NO_ACCOUNT, email, key=_new_key(), context={})
+
+
+def tell_of_change(user: User, what: str) -> None:
+    """Tells somebody that the way they sign in was changed, in case it was not they who did it."""
+    send(ACCOUNT_CHANGED, user.email, key=_new_key(), context={"what": what, "when": timezone.now()})
+
+
+def _new_key() -> str:
+    """Each of these is sent whenever it is called for."""
+    return secrets.token_hex(12)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import ForeignKey
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.forms.models import register_form_field_override
@@ -127,6 +128,16 @@ def spare_superusers(request: HttpRequest, action_type: str, objects: list[Any],
         return None
     messages.error(request, "Only somebody with every permission may change others who have them.")
     return redirect(action.next_url)
+
+
+@hooks.register("register_account_menu_item")
+def ways_to_sign_in(request: HttpRequest) -> dict[str, str]:
+    """Leads from the CMS's page about oneself to the app, the passkeys and the devices."""
+    return {
+        "url": reverse("mfa_index"),
+        "label": "How you sign in",
+        "help_text": "Your app for codes, passkeys, recovery codes, and where you are signed in.",
+    }
 
 
 @hooks.register("register_admin_viewset")

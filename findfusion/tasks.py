@@ -9,6 +9,8 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django.tasks import task
 
+from accounts.services import forget_ended_sessions
+
 LATE_SECONDS = 600  # a busy or restarted scheduler still enqueues what fell due in the last ten minutes
 KEPT_DAYS = 7
 FAILED_KEPT_DAYS = 30
@@ -40,8 +42,9 @@ def prune_task_results() -> None:
 @cron("30 3 * * *")
 @task
 def clear_sessions() -> None:
-    """Deletes sessions that have run out."""
+    """Deletes sessions that have run out, and what is listed of their devices."""
     call_command("clearsessions")
+    forget_ended_sessions()
 
 
 @cron("45 3 * * *")

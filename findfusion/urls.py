@@ -11,8 +11,9 @@ from findfusion.health import health
 from findfusion.media import picture
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    # The CMS has no sign-in page of its own: one would be a way around what the other asks.
+    # The CMS and its pages have no sign-in page of their own: one would be a way around what the other asks.
     path("admin/login/", RedirectView.as_view(pattern_name="sign-in", query_string=True)),
+    path("_util/login/", RedirectView.as_view(pattern_name="sign-in", query_string=True)),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/images/<str:name>", picture, name="picture"),

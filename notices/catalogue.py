@@ -22,6 +22,14 @@ class Kind:
     secret: bool = False
 
 
-KINDS: tuple[Kind, ...] = ()
+SIGN_IN_CODE = Kind("sign-in-code", "The code to sign in with", secret=True)
+NO_ACCOUNT = Kind("no-account", "A code was asked for with an address that has no account")
+ACCOUNT_CHANGED = Kind("account-changed", "How you sign in was changed")
+
+KINDS: tuple[Kind, ...] = (
+    SIGN_IN_CODE,
+    NO_ACCOUNT,
+    ACCOUNT_CHANGED,
+)
 
 BY_SLUG: dict[str, Kind] = {kind.slug: kind for kind in KINDS}

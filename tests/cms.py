@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from tests.people import sign_in
 
 # The page's main form: by its name in Wagtail's editors, else by its place.
 FORMS = ("form#w-editor-form", "form[data-edit-form]", "main form[method=POST]")
@@ -137,7 +138,7 @@ class Desk:
     def __init__(self, user: User) -> None:
         self.user = user
         self.client = Client()
-        self.client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(self.client, user)
 
     def open(self, address: str) -> Answer:
         """A page, wherever it leads."""

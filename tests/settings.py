@@ -41,6 +41,5 @@ if "FINDFUSION_TEST_CHILD" not in os.environ:
 from findfusion.settings import *  # noqa: E402, F403
 
 TEST_DIR.mkdir(parents=True, exist_ok=True)
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # A test that needs an index builds one of its own.
 SILENCED_SYSTEM_CHECKS = ["search.W001"]

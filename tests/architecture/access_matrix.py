@@ -43,6 +43,11 @@ def staff(officer: str = REFUSED, editor: str = REFUSED, administrator: str = RE
     }
 
 
+def own(answer: str) -> Answers:
+    """For whoever is signed in."""
+    return everybody(answer) | {"anonymous": SIGN_IN}
+
+
 def of_partner(answer: str) -> Answers:
     """For those who act for the partner; for the others there is no such page."""
     return everybody(NOT_THERE) | {"anonymous": SIGN_IN, "partner member": answer}
@@ -95,7 +100,7 @@ def snippet(model: str, *, choosers_for_all: bool = False, **roles: str) -> Desk
 OTHERS = (
     Row("admin/", "/admin/", staff(officer=PAGE, editor=PAGE, administrator=PAGE)),
     Row("documents/", "/documents/1/none.pdf", everybody(NOT_THERE)),
-    Row("_util/", "/_util/login/", everybody(PAGE)),
+    Row("_util/", "/_util/login/", everybody(SIGN_IN)),
 )
 
 # What the CMS shows to anybody, since it holds nothing of the site.
@@ -108,6 +113,9 @@ OPEN_DOORS_OF_THE_CMS = (
     "admin/test404/",
     "admin/failwhale/",
 )
+
+# A step of signing in: back to its beginning, or on for those who are in already (staff to the CMS, which reads so).
+ENTERED = staff(REFUSED, REFUSED, REFUSED) | dict.fromkeys(ROLES[1:5], SENT_ON)
 
 NAMED_OPPORTUNITY = "opportunities/<int:pk>-<name:slug>/"
 NAMED_PARTNER = "partners/<int:pk>-<name:slug>/"
@@ -190,7 +198,23 @@ ROWS: tuple[Row, ...] = (
     Row("partners/<int:pk>/calendar.ics", "/partners/{draft_partner.pk}/calendar.ics", everybody(NOT_THERE)),
     # Signing in and out.
     Row("sign-in/", "/sign-in/", everybody(PAGE)),
+    Row("sign-in/code/", "/sign-in/code/", ENTERED),
+    Row("sign-in/second-step/", "/sign-in/second-step/", ENTERED),
+    # Asked by scripts, which say that they want JSON; a person who opens it is sent to the page itself.
+    Row("sign-in/passkey/", "/sign-in/passkey/", ENTERED),
     Row("sign-out/", "/sign-out/", everybody(POST_ONLY)),
+    # About oneself. Adding the first way needs no confirmation; what is not there yet cannot be changed.
+    Row("account/", "/account/", own(PAGE)),
+    Row("account/app/", "/account/app/", own(PAGE)),
+    Row("account/app/remove/", "/account/app/remove/", own(NOT_THERE)),
+    Row("account/passkeys/add/", "/account/passkeys/add/", own(PAGE)),
+    Row("account/passkeys/<int:pk>/name/", "/account/passkeys/1/name/", own(NOT_THERE)),
+    Row("account/passkeys/<int:pk>/remove/", "/account/passkeys/1/remove/", own(NOT_THERE)),
+    Row("account/recovery-codes/", "/account/recovery-codes/", own(NOT_THERE)),
+    Row("account/recovery-codes/new/", "/account/recovery-codes/new/", own(PAGE)),
+    Row("account/confirm/", "/account/confirm/", own(REFUSED)),
+    Row("account/confirm/passkey/", "/account/confirm/passkey/", own(REFUSED)),
+    Row("account/devices/", "/account/devices/", own(PAGE)),
     # Only in the demonstration, which does not start outside debug.
     Row("demo/sign-in-as/", "/demo/sign-in-as/", everybody(PAGE)),
     # The portal: each partner's pages for those who act for it, and nobody else, officers included.

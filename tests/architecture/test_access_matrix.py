@@ -35,6 +35,7 @@ from tests.architecture.access_matrix import (
 )
 from tests.architecture.house import ROOT_PACKAGES
 from tests.architecture.sample_world import SampleWorld, make_sample_world
+from tests.people import sign_in
 
 # Who may what is the same on every database.
 pytestmark = pytest.mark.engine_only
@@ -91,7 +92,7 @@ def world(db: None) -> SampleWorld:
 def ask(user: User | None, path: str) -> str:
     client = Client()
     if user:
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(client, user)
     return read(client.get(path))
 
 

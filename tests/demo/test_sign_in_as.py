@@ -31,7 +31,7 @@ def loaded(db: None) -> None:
 def test_one_click_signs_in_as_each_of_them(client: Client, loaded: None, person: Person) -> None:
     assert f'value="{person.slug}"' in client.get(reverse("sign-in-as")).content.decode()
     response = client.post(reverse("sign-in-as"), {"person": person.slug})
-    assert response["Location"] == ("/admin/" if person.group else "/")
+    assert response["Location"] == ("/admin/" if person.group else "/portal/" if person.partner else "/")
     user = people.find_user(person.slug)
     assert user is not None
     assert client.session["_auth_user_id"] == str(user.pk)

@@ -23,6 +23,7 @@ from tests.factories import (
     TeacherFactory,
     UserFactory,
 )
+from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -151,7 +152,7 @@ def test_the_page_of_contacts_shows_what_the_rule_gives_and_no_other_page_anythi
         assert "School staff and advisers see" in page
         assert "Public Person" not in page + asked
         assert "hello@partner.example" in asked
-        client.force_login(TeacherFactory.create())
+        sign_in(client, TeacherFactory.create())
         as_teacher = client.get(address).content.decode()
         assert "Pupils: ask your school" not in as_teacher
         for shown in ("hello@partner.example", "020 7946 0000", "02079460000", "Public Person"):

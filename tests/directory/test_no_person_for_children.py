@@ -32,6 +32,7 @@ from tests.factories import (
     UserFactory,
     assure,
 )
+from tests.people import sign_in
 
 # Plain reading by the ORM: nothing that could differ between databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
@@ -149,7 +150,7 @@ def test_no_way_out_tells_of_a_person(client: Client, index: Callable[[], None],
 @pytest.mark.parametrize("make", [UserFactory, TeacherFactory], ids=["signed in", "school staff not verified"])
 def test_to_be_signed_in_is_not_enough(client: Client, make: Any) -> None:
     opportunity, partner = made("a sole trader")
-    client.force_login(make.create(**({"school__verified": False} if make is TeacherFactory else {})))
+    sign_in(client, make.create(**({"school__verified": False} if make is TeacherFactory else {})))
     for subject in (opportunity, partner):
         text = told(client, f"{subject.get_absolute_url()}contact/")
         assert not [secret for secret in PERSON + OWN if secret in text]
@@ -157,7 +158,7 @@ def test_to_be_signed_in_is_not_enough(client: Client, make: Any) -> None:
 
 def test_a_partners_own_people_see_no_more_than_others(client: Client) -> None:
     opportunity, partner = made("an audience under 18")
-    client.force_login(PartnerMemberFactory.create(partner=partner))
+    sign_in(client, PartnerMemberFactory.create(partner=partner))
     assert "quillfeather" not in told(client, f"{opportunity.get_absolute_url()}contact/")
 
 
@@ -168,7 +169,7 @@ def test_school_staff_and_advisers_see_them_where_they_ask_for_contacts_and_nowh
 ) -> None:
     opportunity, partner = made(case)
     index()
-    client.force_login(make.create())
+    sign_in(client, make.create())
     secrets = PERSON + (OWN if case == "a sole trader" else ())
     for address in addresses(opportunity, partner):
         seen = {secret for secret in secrets if secret in told(client, address)}

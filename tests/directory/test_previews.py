@@ -13,6 +13,7 @@ from tests.factories import (
     SessionFactory,
     SiteFactory,
 )
+from tests.people import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
@@ -74,7 +75,7 @@ def test_a_draft_partner_is_drawn_as_its_page_will_be(client: Client) -> None:
 def test_an_officer_sees_the_preview_in_the_cms(client: Client, make: Callable[..., Opportunity | Partner]) -> None:
     thing = make(live=False)
     thing.save_revision()
-    client.force_login(OfficerFactory.create())
+    sign_in(client, OfficerFactory.create())
     where = f"/admin/snippets/{thing._meta.app_label}/{thing._meta.model_name}"
     revision = thing.latest_revision
     response = client.get(f"{where}/history/{thing.pk}/revisions/{revision.pk}/view/")

@@ -17,6 +17,7 @@ from directory.models import SharedList
 from engagement.models import Event
 from tests.directory.reading import Page
 from tests.factories import AdviserFactory, EditorFactory, OfficerFactory, OpportunityFactory
+from tests.people import sign_in
 
 HERE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -92,7 +93,7 @@ def test_an_empty_list_is_not_shared(client: Client) -> None:
 @pytest.mark.django_db
 def test_nothing_of_the_visitor_is_kept(client: Client) -> None:
     save(client, OpportunityFactory.create().pk)
-    client.force_login(OfficerFactory.create(), backend="django.contrib.auth.backends.ModelBackend")
+    sign_in(client, OfficerFactory.create())
     share(client)
     fields = {field.name for field in SharedList._meta.get_fields()}
     assert fields == {"id", "number", "opportunities", "made_at"}
@@ -141,7 +142,7 @@ def test_a_shared_list_becomes_ones_own(client: Client) -> None:
 def test_officers_and_advisers_open_a_list_by_the_number_alone(client: Client) -> None:
     shared = services.share_list([OpportunityFactory.create().pk], timezone.now())
     for user in (OfficerFactory.create(), AdviserFactory.create()):
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        sign_in(client, user)
         assert Page(client.get("/lists/")).heading == "Open a list by its number"
         assert client.get("/lists/", {"number": f" {str(shared).lower()}"})["Location"] == address_of(shared)
         assert "There is no list 7K2-M4Q." in Page(client.get("/lists/?number=7K2M4Q")).error("number")

@@ -6,6 +6,7 @@ from django.test import Client
 from tests.directory.noted import events, found, visit
 from tests.directory.reading import Page
 from tests.factories import ContactFactory, OpportunityFactory, PartnerFactory, TeacherFactory
+from tests.people import sign_in
 
 # Plain reading by the ORM: nothing that could differ between databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
@@ -63,7 +64,7 @@ def test_school_staff_see_people_and_it_counts(client: Client) -> None:
         partner=partner, name="Public Person", role="Learning", telephone="020 7946 0113", is_public=True
     )
     opportunity = OpportunityFactory.create(offered_by=partner, years=(7, 9))
-    client.force_login(TeacherFactory.create())
+    sign_in(client, TeacherFactory.create())
     page = Page(visit(client, f"{opportunity.get_absolute_url()}contact/"))
     assert "Public Person, Learning" in page.text
     assert "020 7946 0113" in page.links

@@ -22,6 +22,7 @@ from tests.factories import (
     SiteFactory,
     assure,
 )
+from tests.people import sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
@@ -154,7 +155,7 @@ def test_what_is_not_public_is_not_there_for_anybody(client: Client, what: str) 
     opportunity = not_public()[what]()
     for user in (None, OfficerFactory.create(), PartnerMemberFactory.create(partner=opportunity.offered_by)):
         if user:
-            client.force_login(user)
+            sign_in(client, user)
         for address in (opportunity.get_absolute_url(), f"/opportunities/{opportunity.pk}/"):
             response = client.get(address)
             assert response.status_code == 404

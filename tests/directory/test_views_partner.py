@@ -18,6 +18,7 @@ from tests.factories import (
     SiteFactory,
     assure,
 )
+from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -98,7 +99,7 @@ def test_what_is_not_public_is_not_there(client: Client) -> None:
     suspended = PartnerFactory.create()
     suspend(suspended, OfficerFactory.create(), "A concern was raised.")
     expired = PartnerFactory.create(expire_at=timezone.now() - timedelta(minutes=1))
-    client.force_login(OfficerFactory.create())
+    sign_in(client, OfficerFactory.create())
     for partner in (PartnerFactory.create(live=False), suspended, expired):
         assert client.get(partner.get_absolute_url()).status_code == 404
         assert client.get(f"/partners/{partner.pk}/").status_code == 404

@@ -21,6 +21,7 @@ from tests.factories import (
     TeacherFactory,
     assure,
 )
+from tests.people import sign_in
 
 # Plain reading by the ORM: nothing that could differ between databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_only, pytest.mark.usefixtures("index")]
@@ -110,7 +111,7 @@ def test_a_paper_is_handed_on_so_it_names_whom_anybody_may_see(client: Client, s
     opportunity = workshop(years=(7, 9))
     SessionFactory.create(opportunity=opportunity)
     ContactFactory.create(partner=opportunity.offered_by, name="Public Person", is_public=True)
-    client.force_login(TeacherFactory.create())
+    sign_in(client, TeacherFactory.create())
     assert "Public Person" not in read(client, opportunity, sheet).html
     for_adults = OpportunityFactory.create(offered_by=PartnerFactory.create(), audiences=["adults"])
     ContactFactory.create(
@@ -147,7 +148,7 @@ def test_the_code_is_a_plain_drawing_and_the_same_for_everybody(client: Client, 
     [code] = before = drawn()
     assert "style=" not in code
     assert 'aria-label="Picture code that opens this opportunity' in code
-    client.force_login(TeacherFactory.create())
+    sign_in(client, TeacherFactory.create())
     assert drawn() == before
 
 

@@ -15,6 +15,7 @@ from search.criteria import LAST_PAGE, PAGE_SIZE
 from search.vocabulary import forget_vocabulary
 from tests.directory.reading import Page
 from tests.factories import OpportunityFactory, PartnerFactory, SessionFactory, UserFactory
+from tests.people import sign_in
 
 # Plain reading by the ORM: nothing that could differ between databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
@@ -226,7 +227,7 @@ def test_the_number_of_queries_is_the_same_for_5_results_and_for_40(
     client: Client, index: Build, django_assert_max_num_queries: Any, params: dict[str, Any], signed_in: bool
 ) -> None:
     if signed_in:
-        client.force_login(UserFactory.create())
+        sign_in(client, UserFactory.create())
     many(5)
     index()
     cache.clear()

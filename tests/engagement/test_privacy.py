@@ -16,6 +16,7 @@ from engagement.events import Happening
 from engagement.models import CountedTerms, Event
 from engagement.services import count_finished, record
 from tests.factories import OpportunityFactory, TeacherFactory
+from tests.people import sign_in
 from tests.visitors import BROWSER
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +61,7 @@ def test_what_people_type_and_what_their_browsers_say_is_not_stored(index: Calla
     }
     client = Client(headers=headers, REMOTE_ADDR=ADDRESS)
     client.cookies["tastes"] = COOKIE
-    client.force_login(TeacherFactory.create(email="sam.smith@example.org"))
+    sign_in(client, TeacherFactory.create(email="sam.smith@example.org"))
     for typed in TYPED:
         for params in ({"q": typed}, {"q": typed, "kind": "visit", "near": "EC2Y"}):
             assert client.get("/search/", params, follow=True).status_code == 200

@@ -43,6 +43,7 @@ from tests.factories import (
     TeacherFactory,
     UserFactory,
 )
+from tests.people import sign_in
 from tests.visitors import BROWSER, CRAWLER, end
 
 pytestmark = pytest.mark.django_db
@@ -131,9 +132,9 @@ def test_nobody_waits_for_it(rf: RequestFactory) -> None:
 
 @pytest.mark.parametrize("staff", [OfficerFactory, EditorFactory, AdministratorFactory])
 def test_staff_are_not_counted(client: Client, staff: Any) -> None:
-    client.force_login(staff.create())
+    sign_in(client, staff.create())
     assert view(client, OpportunityFactory.create()).status_code == 200
-    client.force_login(User.objects.create_superuser("boss@example.org"))
+    sign_in(client, User.objects.create_superuser("boss@example.org"))
     view(client, OpportunityFactory.create())
     assert names() == []
 
@@ -157,7 +158,7 @@ def _unverified() -> User:
 def test_of_professionals_only_the_kind_of_organisation_is_kept(
     client: Client, kind: str, make: Callable[[], User]
 ) -> None:
-    client.force_login(make())
+    sign_in(client, make())
     opportunity = OpportunityFactory.create()
     view(client, opportunity)
     assert list(Event.objects.values_list("visitor", "opportunity")) == [(kind, opportunity.pk)]
@@ -170,7 +171,7 @@ def test_a_partners_people_are_not_counted_on_its_own_pages(client: Client) -> N
     own, other = OpportunityFactory.create(), OpportunityFactory.create()
     member = PartnerMemberFactory.create(partner=own.offered_by)
     PartnerMemberFactory.create()
-    client.force_login(member)
+    sign_in(client, member)
     for each in (own, own.offered_by, other, other.offered_by):
         assert view(client, each).status_code == 200
     assert list(Event.objects.values_list("name", "partner")) == [
@@ -221,7 +222,7 @@ def test_a_broken_recorder_breaks_no_page_and_is_counted(
         if part == "table":
             patch.setattr(Event._meta, "db_table", "no_such_table")
         elif part == "visitor_of":
-            client.force_login(UserFactory.create())
+            sign_in(client, UserFactory.create())
             patch.setattr(middleware, "visitor_of", broken)
         else:
             patch.setattr("engagement.services.record", broken)

@@ -17,11 +17,9 @@ from accounts.models import (
     User,
 )
 
-PASSWORD = "a-password-for-tests"
-
 
 class UserFactory(DjangoModelFactory[User]):
-    """Somebody without a role, whose password is `tests.factories.accounts.PASSWORD`."""
+    """Somebody without a role."""
 
     class Meta:
         model = User
@@ -33,8 +31,7 @@ class UserFactory(DjangoModelFactory[User]):
 
     @classmethod
     def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        password = kwargs.pop("password", PASSWORD)
-        return model_class.objects.create_user(kwargs.pop("email"), password, **kwargs)
+        return model_class.objects.create_user(kwargs.pop("email"), **kwargs)
 
 
 def _role(name: str) -> Any:

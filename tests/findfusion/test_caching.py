@@ -19,6 +19,7 @@ from findfusion.logs import WithoutQueries
 from search.engines.embedded.store import EmbeddedStore
 from search.services import rebuild
 from tests.factories import OfficerFactory, OpportunityFactory, PartnerFactory
+from tests.people import sign_in
 
 # Plain reading by the ORM: nothing that could differ between databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
@@ -61,7 +62,7 @@ def test_a_page_is_kept_by_the_visitors_own_browser_only(client: Client, address
 
 
 def test_a_page_for_somebody_signed_in_is_kept_by_nobody_else_either(client: Client, addresses: dict[str, str]) -> None:
-    client.force_login(OfficerFactory.create())
+    sign_in(client, OfficerFactory.create())
     for page in ("/", "/search/?q=clay", addresses["opportunity"]):
         response = client.get(page)
         assert kept(response) == PRIVATE
@@ -72,7 +73,7 @@ def test_a_page_for_somebody_signed_in_is_kept_by_nobody_else_either(client: Cli
 @pytest.mark.parametrize("signed_in", [True, False])
 def test_the_cms_is_kept_by_nobody(client: Client, page: str, signed_in: bool) -> None:
     if signed_in:
-        client.force_login(OfficerFactory.create())
+        sign_in(client, OfficerFactory.create())
     assert kept(client.get(page)) == NEVER
 
 

@@ -9,6 +9,7 @@ from django.views.defaults import permission_denied
 from pytest_django import DjangoAssertNumQueries
 
 from findfusion.middleware import LONGEST_QUERY
+from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -100,7 +101,7 @@ def test_a_form_without_its_token_says_what_to_do() -> None:
 
 
 def test_signing_out_is_a_send_and_never_a_link(client: Client, django_user_model: Any) -> None:
-    client.force_login(django_user_model.objects.create_user(email="a@example.org"))
+    sign_in(client, django_user_model.objects.create_user(email="a@example.org"))
     assert client.get("/sign-out/").status_code == 405
     assert "_auth_user_id" in client.session
     assert client.post("/sign-out/").status_code == 302

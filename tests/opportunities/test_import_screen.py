@@ -23,6 +23,7 @@ from partners.resources import PartnerResource
 from taxonomy.resources.files import MAX_BYTES
 from tests.factories import AdministratorFactory, EditorFactory, OfficerFactory, PartnerMemberFactory, UserFactory
 from tests.factories.tables import as_csv, everything, partner_row, placement_row
+from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +35,7 @@ def private_folder(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture
 def officer(client: Client) -> Client:
-    client.force_login(OfficerFactory.create())
+    sign_in(client, OfficerFactory.create())
     return client
 
 
@@ -164,7 +165,7 @@ def test_what_a_file_says_is_shown_as_text(officer: Client) -> None:
 @pytest.mark.parametrize("make", [UserFactory, EditorFactory, PartnerMemberFactory])
 def test_nobody_else_gets_in(client: Client, make: type[UserFactory]) -> None:
     run = ImportRun.objects.create(table="partners", file_name="x")
-    client.force_login(make.create())
+    sign_in(client, make.create())
     for name, args in (("import", []), ("import-run", [run.pk]), ("import-template", ["partners", "csv"])):
         assert client.get(reverse(name, args=args)).status_code == 302
     for name in ("import-confirm", "import-discard"):
@@ -174,7 +175,7 @@ def test_nobody_else_gets_in(client: Client, make: type[UserFactory]) -> None:
 
 def test_officers_and_administrators_find_it_in_the_menu(client: Client) -> None:
     for make in (OfficerFactory, AdministratorFactory):
-        client.force_login(make.create())
+        sign_in(client, make.create())
         assert "/admin/import/" in client.get("/admin/").content.decode()
         assert client.get(reverse("import")).status_code == 200
 

@@ -1,0 +1,48 @@
+"""A second factor for those who work in the CMS, wherever they go."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from .models import User
+from .rules import needs_second_factor
+from .selectors import factors_of, gave_second_factor
+
+# The same for everybody, and kept by caches between us, so who asks is not looked at.
+FOR_ALL = {"picture", "robots", "sitemap", "sitemap-section", "health"}
+OUT = {"sign-out", "wagtailadmin_logout"}
+TO_SET_UP = {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn"} | OUT
+TO_CONFIRM = {"mfa_reauthenticate", "mfa_reauthenticate_webauthn"} | OUT
+
+
+class AskForSecondFactor:
+    """Sends officers, editors and administrators to set one up, or to give it, before they see anything else.
+
+    Not only in the CMS: as somebody with a role they see more on every page. Visitors who carry no session cost nothing:
+    their session is not looked at, so that pages which are the same for everybody stay so.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_: Any) -> HttpResponse | None:
+        """Elsewhere, or nothing where the request may go on."""
+        view = request.resolver_match.view_name if request.resolver_match else ""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or view in FOR_ALL:
+            return None
+        user = request.user
+        if not isinstance(user, User) or gave_second_factor(request, user) or not needs_second_factor(user):
+            return None
+        has_one = factors_of(user).exists()
+        if view in (TO_CONFIRM if has_one else TO_SET_UP):
+            return None
+        where = reverse("mfa_reauthenticate" if has_one else "mfa_index")
+        back = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
+        return HttpResponseRedirect(where + back)

@@ -1,0 +1,1 @@
+"""Signing in and out, and what somebody sees of their own account."""
