@@ -110,20 +110,31 @@ class AppForm(WithProblems, ActivateTOTPForm):
     code = forms.CharField(max_length=40, error_messages={"required": "Type the six digits that the app shows."})
 
 
-class CarefulCredential(WithProblems):
+class CredentialField(forms.JSONField):
     """What a device sent, from whoever wrote it."""
 
-    credential = forms.JSONField(
-        max_length=LONGEST_CREDENTIAL,
-        widget=forms.HiddenInput,
-        error_messages={"required": NOT_CONFIRMED, "invalid": NOT_CONFIRMED, "max_length": NOT_CONFIRMED},
-    )
+    widget = forms.HiddenInput
+    default_error_messages = {"required": NOT_CONFIRMED, "invalid": NOT_CONFIRMED}
+
+    def to_python(self, value: Any) -> Any:
+        """An answer as the devices write them. Raises ValidationError for anything else."""
+        try:
+            found = None if len(str(value)) > LONGEST_CREDENTIAL else super().to_python(value)
+        except RecursionError:
+            found = None
+        if not isinstance(found, dict) or not isinstance(found.get("response"), dict):
+            raise forms.ValidationError(NOT_CONFIRMED)
+        return found
+
+
+class CarefulCredential(WithProblems):
+    """A form that takes what a device sent."""
+
+    credential = CredentialField()
 
     def clean_credential(self) -> Any:
         """What the form makes of it. Raises ValidationError for whatever is no answer of a device."""
         credential = self.cleaned_data["credential"]
-        if not isinstance(credential, dict) or not isinstance(credential.get("response"), dict):
-            raise forms.ValidationError(NOT_CONFIRMED)
         check = getattr(super(), "clean_credential", None)
         try:
             return check() if check else credential
