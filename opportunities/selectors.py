@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
 from partners.assurances import Standing, standings
-from partners.models import Assurance, AssuranceKind, Partner
+from partners.models import Assurance, AssuranceKind, Partner, Site
 
 from .models import (
     AssuranceRequirement,
@@ -25,6 +25,12 @@ from .requirements import QUESTIONS
 from .visibility import Visibility, decision_holds, judge
 
 ADULT = 18
+
+
+def at_site(site: Site) -> list[Opportunity]:
+    """The opportunities that happen at a site, as they are public or in their latest draft, by title."""
+    drafted = Q(has_unpublished_changes=True, latest_revision__content__site=site.pk)
+    return list(Opportunity.objects.filter(Q(site=site) | drafted).order_by("title", "pk"))
 
 
 def requirements_by_kind() -> dict[str, frozenset[str]]:

@@ -11,10 +11,12 @@ from wagtail.log_actions import log
 from wagtail.models import Revision
 
 from accounts.models import User
+from partners import services as partners
+from partners.models import Site
 
 from .models import Opportunity, SafeguardingDecision, Session
 from .requirements import QUESTIONS, publication_problems
-from .selectors import is_held
+from .selectors import at_site, is_held
 
 HELD = "A safeguarding question is answered with yes. An officer must record a decision before this goes public."
 
@@ -157,3 +159,19 @@ def delete_session(session: Session, user: User | None = None) -> None:
             data={"starts": locked.starts.isoformat()},
         )
         locked.delete()
+
+
+def remove_site(site: Site, user: User | None = None) -> None:
+    """Removes a site of a partner. Raises ValidationError, which names them, while opportunities happen there.
+
+    The titles of other partners' opportunities are named only if they are live.
+    """
+    with transaction.atomic():
+        held = Site.objects.select_for_update().get(pk=site.pk)
+        used = at_site(held)
+        named = [each.title for each in used if each.live or each.offered_by_id == held.partner_id]
+        if used:
+            others = ["a draft of another partner"] if len(named) < len(used) else []
+            titles = "; ".join([*(f"“{title}”" for title in named), *others])
+            raise ValidationError(f"This happens here: {titles}. Choose another site for it first.", "used")
+        partners.remove_site(held, user)

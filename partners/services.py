@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
+from wagtail.images import get_image_model
 from wagtail.log_actions import log
 from wagtail.models import Revision, WorkflowState
 
@@ -48,6 +50,14 @@ def check_open(thing: Publishable, user: User) -> None:
         raise ValidationError(LOCKED, "locked")
 
 
+def check_seen(draft: Publishable, user: User, seen: int | None) -> None:
+    """Holds the row for the transaction, and raises what `keep_draft` raises if its people cannot write over it."""
+    held = _held(draft)
+    check_open(held, user)
+    if held.latest_revision_id is not None and held.latest_revision_id != seen:
+        raise EditedMeanwhile(held.latest_revision)
+
+
 def keep_draft(draft: Publishable, user: User, *, seen: int | None) -> Revision:
     """Keeps a draft that its people wrote, complete or not. It exists already; a new one is made by `save_draft`.
 
@@ -55,13 +65,20 @@ def keep_draft(draft: Publishable, user: User, *, seen: int | None) -> Revision:
     there is a later one by now, and ValidationError if officers have it, have locked it, or if it contradicts itself.
     """
     with transaction.atomic():
-        held = _held(draft)
-        check_open(held, user)
-        if held.latest_revision_id is not None and held.latest_revision_id != seen:
-            raise EditedMeanwhile(held.latest_revision)
+        check_seen(draft, user, seen)
         draft.clean()
         revision: Revision = draft.save_revision(user=user, log_action=True, clean=False)
     return revision
+
+
+def keep_page(draft: Partner, user: User, *, seen: int | None, picture: File[bytes] | None = None) -> Revision:
+    """Keeps a draft of a partner's own page as `keep_draft` does, with a new picture if there is one."""
+    with transaction.atomic():
+        check_seen(draft, user, seen)
+        if picture is not None:
+            title = draft.name[:120] or "Picture"
+            draft.image = get_image_model().objects.create(title=title, file=picture, uploaded_by_user=user)
+        return keep_draft(draft, user, seen=seen)
 
 
 def submit(thing: Publishable, user: User) -> None:
@@ -193,6 +210,20 @@ def save_contact(contact: Contact, user: User | None = None) -> Contact:
         contact.save()
         log(instance=contact.partner, action="partners.edit_details", user=user, data={"contact": contact.pk})
     return contact
+
+
+def remove_site(site: Site, user: User | None = None) -> None:
+    """Removes a site. What happens there is asked first: use `opportunities.services.remove_site`."""
+    with transaction.atomic():
+        log(instance=site.partner, action="partners.edit_details", user=user, data={"removed_site": site.name})
+        site.delete()
+
+
+def remove_contact(contact: Contact, user: User | None = None) -> None:
+    """Deletes a contact, as when the person leaves. The history names nobody."""
+    with transaction.atomic():
+        log(instance=contact.partner, action="partners.edit_details", user=user, data={"removed_contact": contact.pk})
+        contact.delete()
 
 
 def save_relationship(

@@ -220,6 +220,24 @@ ROWS: tuple[Row, ...] = (
     # The portal: each partner's pages for those who act for it, and nobody else, officers included.
     Row("portal/", "/portal/", everybody(PAGE) | {"anonymous": SIGN_IN, "partner member": SENT_ON}),
     Row("portal/<int:partner_pk>/", "/portal/{partner.pk}/", of_partner(PAGE)),
+    # A partner's own page, its sites and whom to ask.
+    *(
+        Row(f"portal/<int:partner_pk>/page/{page}", f"/portal/{{partner.pk}}/page/{page}", of_partner(PAGE))
+        for page in ("", "edit/", "preview/", "sites/add/", "contacts/add/")
+    ),
+    *(
+        Row(f"portal/<int:partner_pk>/page/{step}/", f"/portal/{{partner.pk}}/page/{step}/", everybody(POST_ONLY))
+        for step in ("send", "take-back")
+    ),
+    *(
+        Row(
+            f"portal/<int:partner_pk>/page/{things}/<int:{thing}_pk>/{page}",
+            f"/portal/{{partner.pk}}/page/{things}/{{{thing}.pk}}/{page}",
+            of_partner(PAGE),
+        )
+        for things, thing in (("sites", "site"), ("contacts", "contact"))
+        for page in ("", "remove/")
+    ),
     # Importing, which is the officers' (administrators hold that right too).
     Row("admin/import/", "/admin/import/", staff(officer=PAGE, administrator=PAGE)),
     Row(

@@ -61,8 +61,8 @@ def make_sample_world() -> SampleWorld:
     school = SchoolFactory.create()
     GroupFactory.create(cohort=CohortFactory.create(school=school))
     TermPeriodFactory.create()
-    SiteFactory.create(partner=partner)
-    ContactFactory.create(partner=partner)
+    site = SiteFactory.create(partner=partner)
+    contact = ContactFactory.create(partner=partner)
     AssuranceFactory.create(partner=partner)
     PartnerRecognitionFactory.create(partner=partner)
     RelationshipFactory.create(partner=partner)
@@ -78,6 +78,7 @@ def make_sample_world() -> SampleWorld:
     shared_list = share_list([opportunity.pk], timezone.now())
     things = {
         "campaign": campaign,
+        "contact": contact,
         "draft_opportunity": draft_opportunity,
         "draft_partner": draft_partner,
         "draft_session": SessionFactory.create(opportunity=draft_opportunity),
@@ -88,6 +89,7 @@ def make_sample_world() -> SampleWorld:
         "school": school,
         "session": session,
         "shared_list": shared_list,
+        "site": site,
         "signed_list": signed(shared_list.number),
     }
     return SampleWorld(

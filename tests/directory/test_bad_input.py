@@ -80,6 +80,15 @@ PUBLIC = {
     "account/devices/": "/account/devices/",
     "portal/": "/portal/",
     "portal/<int:partner_pk>/": "/portal/{partner}/",
+    **{
+        f"portal/<int:partner_pk>/page/{page}": f"/portal/{{partner}}/page/{page}"
+        for page in ("", "edit/", "preview/", "send/", "take-back/", "sites/add/", "contacts/add/")
+    },
+    **{
+        f"portal/<int:partner_pk>/page/{things}/<int:{thing}_pk>/{page}": f"/portal/{{partner}}/page/{things}/1/{page}"
+        for things, thing in (("sites", "site"), ("contacts", "contact"))
+        for page in ("", "remove/")
+    },
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.
