@@ -23,7 +23,8 @@ CHOICES = ("skill", "borough")
 class Fact:
     """An event, as far as counting reads it. `kind` is the opportunity's, `begun` the kind of an action that was begun.
 
-    `total` is how many results a search had; `shown` are the partners of its first page; `chosen` its skills and boroughs.
+    `total` is how many results a search had; `shown` are the partners of its first page, `offers` the opportunities;
+    `chosen` its skills and boroughs.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Fact:
     terms: str = ""
     total: int = 0
     shown: frozenset[int] = frozenset()
+    offers: frozenset[int] = frozenset()
     chosen: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -100,6 +102,16 @@ class TermsRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OfferRow:
+    """As `models.CountedOffer`."""
+
+    opportunity: int
+    searches: int
+    views: int
+    actions: int
+
+
+@dataclass(frozen=True, slots=True)
 class DayCount:
     """All the rows of one day."""
 
@@ -132,6 +144,11 @@ class _Search:
         shown = {partner for each in self.refinements for partner in each.shown}
         return shown | {each.partner for each in self.led_to if each.partner is not None}
 
+    def opportunities(self) -> set[int]:
+        """Those it showed on its first page, and those it led to."""
+        shown = {opportunity for each in self.refinements for opportunity in each.offers}
+        return shown | {each.opportunity for each in self.led_to if each.opportunity is not None}
+
 
 def bounds(day: date, after: date | None = None) -> tuple[datetime, datetime]:
     """The moments between which a day in London lies (or the days before `after`): from the first to before the second."""
@@ -154,6 +171,20 @@ def count_day(day: date, facts: Iterable[Fact]) -> DayCount:
         _use_rows([each for each in facts if each.day == day and each.name != EventName.SEARCH_PERFORMED], facts),
         _choice_rows(searches),
     )
+
+
+def count_offers(day: date, facts: Iterable[Fact]) -> tuple[OfferRow, ...]:
+    """Counts a day by opportunity, from its events and those up to `AROUND` before and after it, as `count_day` does."""
+    facts = list(facts)
+    rows: defaultdict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
+    for search in _searches(facts):
+        for opportunity in search.opportunities() if search.first.day == day else ():
+            rows[opportunity][0] += 1
+    for each in facts:
+        if each.day == day and each.opportunity is not None:
+            rows[each.opportunity][1] += each.name == EventName.OPPORTUNITY_VIEWED
+            rows[each.opportunity][2] += each.is_action
+    return tuple(OfferRow(opportunity, *row) for opportunity, row in sorted(rows.items()) if any(row))
 
 
 def count_terms(starts: date, ends: date, facts: Iterable[Fact]) -> list[TermsRow]:

@@ -2,36 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Min, Model
+from django.db.models import Min, Model, Q
 from django.utils import timezone
 
 from opportunities.models import Opportunity
 
-from .catalogue import ACTION_KINDS
-from .counting import AROUND, ChoiceRow, DayCount, Fact, SearchRow, UseRow, bounds, chosen_of, count_day
-from .models import CountedChoice, CountedPeriod, CountedSearches, CountedUse, Event
+from .catalogue import ACTION_KINDS, EventName
+from .counting import (
+    AROUND,
+    ChoiceRow,
+    DayCount,
+    Fact,
+    OfferRow,
+    SearchRow,
+    UseRow,
+    bounds,
+    chosen_of,
+    count_day,
+    count_offers,
+)
+from .models import CountedChoice, CountedOffer, CountedPeriod, CountedSearches, CountedUse, Event
 
 _DAY = CountedPeriod.Length.DAY
 _FIELDS = ("name", "at", "surface", "search", "opportunity_id", "partner_id", "opportunity__kind", "terms", "data")
 
 
-def facts_of(starts: date, ends: date) -> list[Fact]:
-    """What happened on the days from `starts` to `ends`, and so shortly before and after that it may belong to them."""
+def facts_of(starts: date, ends: date, about: Collection[int] | None = None) -> list[Fact]:
+    """What happened on the days from `starts` to `ends`, and so shortly before and after that it may belong to them.
+
+    With `about`: all searches, and of the rest what is about these opportunities.
+    """
     begin, end = bounds(starts, ends + timedelta(days=1))
-    found = Event.objects.filter(at__gte=begin - AROUND, at__lt=end + AROUND).order_by("pk").values_list(*_FIELDS)
-    rows = list(found.iterator())
+    found = Event.objects.filter(at__gte=begin - AROUND, at__lt=end + AROUND)
+    if about is not None:
+        found = found.filter(Q(name=EventName.SEARCH_PERFORMED) | Q(opportunity__in=about))
+    rows = list(found.order_by("pk").values_list(*_FIELDS).iterator())
     offered_by = _offerers({key for *_, data in rows for key in data.get("shown", ()) if isinstance(key, int)})
     return [_fact(row, offered_by) for row in rows]
 
 
-def counted_days(starts: date, ends: date) -> set[date]:
+def counted_days(starts: date, ends: date, length: str = _DAY) -> set[date]:
     """The days of this period that are counted."""
-    same = CountedPeriod.objects.filter(length=_DAY, starts__gte=starts, starts__lte=ends)
+    same = CountedPeriod.objects.filter(length=length, starts__gte=starts, starts__lte=ends)
     return set(same.values_list("starts", flat=True))
 
 
@@ -51,6 +68,30 @@ def day_counts(starts: date, ends: date) -> Iterator[tuple[date, DayCount]]:
         raw = {begin + timedelta(days=number) for number in range((end - begin).days + 1)}
     for day in sorted(counted | raw):
         yield day, _counted(day) if day in counted else count_day(day, facts_of(day, day))
+
+
+def offer_counts(opportunities: Collection[int], starts: date, ends: date) -> Iterator[tuple[date, OfferRow]]:
+    """What became of these opportunities on each day: as it was counted, or else from the events, as `day_counts`."""
+    keys = set(opportunities)
+    names = ("day", *(each.name for each in fields(OfferRow)))
+    rows = CountedOffer.objects.filter(opportunity__in=keys, day__gte=starts, day__lte=ends)
+    for day, *values in rows.order_by("day", "opportunity").values_list(*names):
+        yield day, OfferRow(*values)
+    raw = _days_from_events(starts, ends)
+    facts = facts_of(raw[0], raw[-1], keys) if raw and keys else []
+    for day in raw:
+        yield from ((day, row) for row in count_offers(day, facts) if row.opportunity in keys)
+
+
+def _days_from_events(starts: date, ends: date) -> list[date]:
+    """The days of this period whose opportunities are not counted yet, while their events are there: mostly the last two."""
+    first, today = first_day(), timezone.localdate()
+    if first is None:
+        return []
+    begin, end = max(starts, first), min(ends, today)
+    days = (begin + timedelta(days=number) for number in range((end - begin).days + 1))
+    counted = counted_days(starts, ends, CountedPeriod.Length.OFFERS)
+    return [day for day in days if day not in counted]
 
 
 def _counted(day: date) -> DayCount:
@@ -74,7 +115,8 @@ def _offerers(keys: set[int]) -> dict[int, int]:
 
 def _fact(row: tuple[Any, ...], offered_by: dict[int, int]) -> Fact:
     name, at, surface, search, opportunity, partner, kind, terms, data = row
-    shown = frozenset(offered_by[key] for key in data.get("shown", ()) if key in offered_by)
+    offers = frozenset(key for key in data.get("shown", ()) if isinstance(key, int))
+    shown = frozenset(offered_by[key] for key in offers if key in offered_by)
     return Fact(
         name=name,
         at=at,
@@ -87,5 +129,6 @@ def _fact(row: tuple[Any, ...], offered_by: dict[int, int]) -> Fact:
         terms=terms,
         total=data.get("total") or 0,
         shown=shown,
+        offers=offers,
         chosen=chosen_of(data.get("selections") or {}),
     )

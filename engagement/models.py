@@ -71,9 +71,10 @@ class CountedPeriod(models.Model):
     """A day or a month (in London) whose events are counted: its rows stand, and its events may go when they are old."""
 
     class Length(models.TextChoices):
-        """What is counted by the day, and what by the month."""
+        """What is counted by the day, by the day for each opportunity, and by the month."""
 
         DAY = "day", "A day"
+        OFFERS = "offer", "A day of opportunities"
         MONTH = "month", "A month"
 
     length = models.CharField(max_length=5, choices=Length)
@@ -136,6 +137,24 @@ class CountedUse(models.Model):
             models.CheckConstraint(
                 condition=Q(from_search__lte=F("times"), acted__lte=F("from_search")), name="a_part_of_the_uses"
             )
+        ]
+
+
+class CountedOffer(models.Model):
+    """What became of an opportunity on a day: the searches that began on it and showed it on their first page or led to
+
+    it, its views, and the actions on it. A day without any has no row.
+    """
+
+    day = models.DateField()
+    opportunity = _about(Opportunity)
+    searches = models.PositiveIntegerField()
+    views = models.PositiveIntegerField()
+    actions = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["opportunity", "day"], name="counted_once_an_opportunity_and_day")
         ]
 
 

@@ -61,8 +61,8 @@ def _apply(model: type[Model], rule: Retention, now: datetime) -> Applied:
 
 def _apply_to_events(now: datetime) -> list[Applied]:
     """Nothing goes before it is counted, in its day and, for what was typed, in its month."""
-    counted = _counted_until(now, CountedPeriod.Length.DAY)
-    before = min(now - timedelta(days=EVENT_DAYS), counted) if counted else None
+    by_day = [_counted_until(now, length) for length in (CountedPeriod.Length.DAY, CountedPeriod.Length.OFFERS)]
+    before = min([now - timedelta(days=EVENT_DAYS), *(each for each in by_day if each)]) if all(by_day) else None
     old = Event.objects.filter(at__lt=before) if before else Event.objects.none()
     counted = _counted_until(now, CountedPeriod.Length.MONTH)
     before = min(now - timedelta(days=TERMS_DAYS), counted) if counted else None
@@ -81,7 +81,7 @@ def _counted_until(now: datetime, length: str) -> datetime | None:
     done = set(CountedPeriod.objects.filter(length=length).values_list("starts", flat=True))
     day = first
     last = last_finished_day(now)
-    while day <= last and (day if length == CountedPeriod.Length.DAY else day.replace(day=1)) in done:
+    while day <= last and (day.replace(day=1) if length == CountedPeriod.Length.MONTH else day) in done:
         day += timedelta(days=1)
     # The first day that is not counted: a search that led to something on it may have begun before.
     return bounds(day)[0] - AROUND

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -12,12 +12,22 @@ from django.db.models import F
 from django.utils import timezone
 
 from .cleaning import clean_data, clean_terms
-from .counting import ChoiceRow, SearchRow, UseRow, count_day, count_terms, last_finished_day
+from .counting import (
+    ChoiceRow,
+    OfferRow,
+    SearchRow,
+    UseRow,
+    count_day,
+    count_offers,
+    count_terms,
+    last_finished_day,
+)
 from .drops import drops
 from .events import Happening
 from .facts import facts_of, first_day
 from .models import (
     CountedChoice,
+    CountedOffer,
     CountedPeriod,
     CountedSearches,
     CountedTerms,
@@ -79,7 +89,7 @@ def _add_dropped(day: date, count: int) -> None:
 
 
 def count_finished(now: datetime) -> list[CountedPeriod]:
-    """Counts each finished day and month that is not counted yet, the earliest first; what it counted.
+    """Counts each finished day and month that is not counted yet, what is counted by day first; what it counted.
 
     A day is finished two hours (and a margin) after its end, a month with its last day.
     """
@@ -89,7 +99,8 @@ def count_finished(now: datetime) -> list[CountedPeriod]:
     done = set(CountedPeriod.objects.values_list("length", "starts"))
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
     months = [day.replace(day=1) for day in days if (day + timedelta(days=1)).day == 1]
-    due = [(CountedPeriod.Length.DAY, day) for day in days] + [(CountedPeriod.Length.MONTH, each) for each in months]
+    due = [(length, day) for length in (CountedPeriod.Length.DAY, CountedPeriod.Length.OFFERS) for day in days]
+    due += [(CountedPeriod.Length.MONTH, each) for each in months]
     counted = []
     for length, starts in due:
         if (length, starts) not in done and (period := _count(length, starts, now)):
@@ -103,7 +114,7 @@ def _count(length: str, starts: date, now: datetime) -> CountedPeriod | None:
         period, new = CountedPeriod.objects.get_or_create(length=length, starts=starts, defaults={"counted_at": now})
         if not new:
             return None
-        (_count_day if length == CountedPeriod.Length.DAY else _count_month)(starts)
+        _COUNT[length](starts)
     return period
 
 
@@ -114,15 +125,28 @@ def _count_day(day: date) -> None:
     CountedChoice.objects.bulk_create(CountedChoice(day=day, **_columns(row)) for row in count.choices)
 
 
-def _columns(row: SearchRow | UseRow | ChoiceRow) -> dict[str, Any]:
-    # The key of a partner who may be gone by now.
-    return {"partner_id" if name == "partner" else name: value for name, value in asdict(row).items()}
+def _count_offers(day: date) -> None:
+    rows = count_offers(day, facts_of(day, day))
+    CountedOffer.objects.bulk_create(CountedOffer(day=day, **_columns(row)) for row in rows)
+
+
+def _columns(row: SearchRow | UseRow | ChoiceRow | OfferRow) -> dict[str, Any]:
+    # The key of a partner or an opportunity that may be gone by now.
+    keys = {"partner": "partner_id", "opportunity": "opportunity_id"}
+    return {keys.get(name, name): value for name, value in asdict(row).items()}
 
 
 def _count_month(month: date) -> None:
     last = (month + timedelta(days=31)).replace(day=1) - timedelta(days=1)
     rows = count_terms(month, last, facts_of(month, last))
     CountedTerms.objects.bulk_create(CountedTerms(month=month, **asdict(row)) for row in rows)
+
+
+_COUNT: dict[str, Callable[[date], None]] = {
+    CountedPeriod.Length.DAY: _count_day,
+    CountedPeriod.Length.OFFERS: _count_offers,
+    CountedPeriod.Length.MONTH: _count_month,
+}
 
 
 def _event(happening: Happening, at: datetime, visitor: str) -> Event:

@@ -202,7 +202,7 @@ def test_each_day_is_counted_once_by_the_command_and_months_with_their_last_day(
         call_command("count_engagement", stdout=said)
     assert "A month from 2026-10-01" in said.getvalue()
     assert said.getvalue().rstrip().endswith("Every finished day is counted.")
-    assert CountedPeriod.objects.count() == 10
+    assert CountedPeriod.objects.count() == 19  # nine days, each twice: for all, and by opportunity
     assert list(CountedTerms.objects.values_list("terms", "searches", "empty")) == [("clay", 6, 6)]
     assert CountedSearches.objects.get(partner=None).empty == 6
     use = CountedUse.objects.get()
