@@ -238,6 +238,16 @@ ROWS: tuple[Row, ...] = (
         for things, thing in (("sites", "site"), ("contacts", "contact"))
         for page in ("", "remove/")
     ),
+    # How what it offers is found and used.
+    *(
+        Row(f"portal/<int:partner_pk>/use/{page}", f"/portal/{{partner.pk}}/use/{page}", of_partner(PAGE))
+        for page in ("", "use.csv")
+    ),
+    Row(
+        "portal/<int:partner_pk>/use/<int:opportunity_pk>/",
+        "/portal/{partner.pk}/use/{opportunity.pk}/",
+        of_partner(PAGE),
+    ),
     # Importing, which is the officers' (administrators hold that right too).
     Row("admin/import/", "/admin/import/", staff(officer=PAGE, administrator=PAGE)),
     Row(

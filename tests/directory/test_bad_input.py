@@ -84,6 +84,8 @@ PUBLIC = {
         f"portal/<int:partner_pk>/page/{page}": f"/portal/{{partner}}/page/{page}"
         for page in ("", "edit/", "preview/", "send/", "take-back/", "sites/add/", "contacts/add/")
     },
+    **{f"portal/<int:partner_pk>/use/{page}": f"/portal/{{partner}}/use/{page}" for page in ("", "use.csv")},
+    "portal/<int:partner_pk>/use/<int:opportunity_pk>/": "/portal/{partner}/use/{pk}/",
     **{
         f"portal/<int:partner_pk>/page/{things}/<int:{thing}_pk>/{page}": f"/portal/{{partner}}/page/{things}/1/{page}"
         for things, thing in (("sites", "site"), ("contacts", "contact"))
