@@ -51,6 +51,13 @@ def end_of_day(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
+def is_over(opportunity: Opportunity, last_session: datetime | None, now: datetime) -> bool:
+    """Whether its deadline is past, or it is dated and its last session (None: there is none) is."""
+    if opportunity.deadline and end_of_day(opportunity.deadline) <= now:
+        return True
+    return bool(opportunity.availability == opportunity.Availability.DATED and last_session and last_session <= now)
+
+
 def decision_holds(opportunity: Opportunity, decisions: Iterable[SafeguardingDecision]) -> bool:
     """Whether publication waits for an officer: a yes, and no acceptance as the latest word on exactly these answers.
 

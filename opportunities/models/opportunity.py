@@ -236,13 +236,10 @@ class Opportunity(Publishable):
 
     @property
     def is_over(self) -> bool:
-        """Whether its deadline is past, or it is dated and its last session is: as `visibility.judge` says it."""
-        if self.deadline is not None and self.deadline < timezone.localdate():
-            return True
-        if self.availability != self.Availability.DATED:
-            return False
-        last = max((session.ends for session in self.sessions.all()), default=None)
-        return last is not None and last <= timezone.now()
+        """Whether its deadline is past, or it is dated and its last session is."""
+        from opportunities.visibility import is_over
+
+        return is_over(self, max((each.ends for each in self.sessions.all()), default=None), timezone.now())
 
     @property
     def slug(self) -> str:

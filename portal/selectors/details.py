@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
 from opportunities.models import Opportunity
 from partners.models import Partner, Site
-from partners.selectors import moderation_of, state_of
-from partners.states import PublishingState
+from partners.selectors import moderation_of
+from partners.states import PublishingState, judge_state
 
 #: What stands on the page, in the order of the form, and what it is called here.
 FIELDS = {
@@ -79,21 +80,23 @@ def page_lines(partner: Partner) -> list[Line]:
     return [Line(field, label, said(draft, field), field in other) for field, label in FIELDS.items()]
 
 
-def moderation(partner: Partner) -> Moderation | None:
-    """Where the officers are with a partner's page; None if it is not with them and they asked for nothing."""
-    state: WorkflowState | None = moderation_of(Partner, [partner.pk]).get(partner.pk)
-    return Moderation(state.current_task_state) if state and state.current_task_state else None
+def page_state(partner: Partner) -> tuple[PublishingState, Moderation | None]:
+    """How a partner's page stands, and where the officers are with it (None: nowhere). One query."""
+    found: WorkflowState | None = moderation_of(Partner, [partner.pk]).get(partner.pk)
+    step = found.current_task_state if found else None
+    state = judge_state(partner, found.status if found else None, timezone.now(), suspended=partner.is_suspended)
+    return state, Moderation(step) if step else None
 
 
 def details_context(partner: Partner) -> dict[str, Any]:
     """All that the page about the own page shows."""
-    state = state_of(partner)
+    state, step = page_state(partner)
     sites = Site.objects.filter(partner=partner).select_related("outward_code__borough")
     used = Prefetch("opportunities", Opportunity.objects.filter(live=True).only("title", "site"))
     return {
         "state": state,
         "lines": page_lines(partner),
-        "moderation": moderation(partner),
+        "moderation": step,
         "can_change": state not in {PublishingState.BEING_CHECKED, PublishingState.SUSPENDED},
         "can_send": state.waits_on_partner,
         "can_take_back": state.waits_on_officers,

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.rules import signed_in
 from partners.models import Partner
 from partners.selectors import served_by
+from portal.selectors.dashboard import dashboard_of
 
 from .serving import ServingRequest, serving
 
@@ -28,4 +29,5 @@ def choose_partner(request: HttpRequest) -> HttpResponse:
 @serving
 def dashboard(request: ServingRequest, partner: Partner) -> HttpResponse:
     """How a partner's page and offers stand, and what waits."""
-    return render(request, "portal/dashboard.html", {"partner": partner})
+    board = dashboard_of(partner, request.GET.get("state", ""), request.GET.get("page", ""))
+    return render(request, "portal/dashboard.html", {"partner": partner, "board": board})
