@@ -11,7 +11,7 @@ from django.db.models import Count, F, Max, Min, Q, Sum
 from django.utils import timezone
 from wagtail.models import TaskState
 
-from directory.words import availability_words, day_words, shortened, waiting_words
+from directory.words import availability_words, day_words, plural, shortened, waiting_words
 from figures.suppression import Figure
 from opportunities.models import Opportunity, Session
 from opportunities.visibility import is_over
@@ -31,11 +31,17 @@ TABS = {
     "ended": "Ended",
 }
 LONGEST_COMMENT = 80
+LONG_AGO_DAYS = 300
 #: What a row reads of an opportunity; the rest of its thirty columns stays where it is.
 READ = (
     "title", "kind", "live", "expired", "expire_at", "has_unpublished_changes", "first_published_at", "deadline",
     "availability", "offered_by", "hosted_by",
 )  # fmt: skip
+
+
+def past_words(day: date, today: date) -> str:
+    """A day that is past, like "19 November", with its year once that is long ago."""
+    return f"{day.day} {day:%B}" if (today - day).days < LONG_AGO_DAYS else f"{day.day} {day:%B} {day.year}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class Dates:
         dates = day if self.coming == 1 else f"{self.coming:,} dates"
         if self.unlimited:
             return dates
-        return f"{dates}, {self.left:,} left" if self.coming == 1 else f"{dates}, {self.left:,} places left"
+        return f"{dates}, {self.left:,} {'left' if self.coming == 1 else plural(self.left, 'place') + ' left'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +126,14 @@ class Row:
         if self.hidden_by:
             return f"{self.hidden_by} has lapsed"
         if self.state is PublishingState.BEING_CHECKED and self.step:
-            return f"Sent on {day_words(timezone.localdate(self.step.started_at), date.max, weekday=False)}"
+            return f"Sent on {past_words(timezone.localdate(self.step.started_at), today)}"
         if self.state is PublishingState.CHANGES:
             return shortened(self.comment, LONGEST_COMMENT) or "Read what the officers ask for"
         if self.state is PublishingState.ENDED:
             return self._ended(today)
         if self.state in {PublishingState.DRAFT, PublishingState.TAKEN_DOWN}:
             edited: datetime | None = self.opportunity.edited
-            return f"Last edited {day_words(timezone.localdate(edited), today, weekday=False)}" if edited else ""
+            return f"Last edited {past_words(timezone.localdate(edited), today)}" if edited else ""
         if self.opportunity.availability == Opportunity.Availability.DATED:
             return self.dates.words(today)
         return availability_words(self.opportunity.availability)
@@ -136,7 +142,7 @@ class Row:
         ends = [self.opportunity.deadline] if self.opportunity.deadline else []
         ends += [timezone.localdate(at) for at in (self.dates.last, self.opportunity.expire_at) if at]
         past = [day for day in ends if day <= today]
-        return f"Ended {day_words(max(past), today, weekday=False)}" if past else "Ended"
+        return f"Ended {past_words(max(past), today)}" if past else "Ended"
 
 
 def offer_rows(partner: Partner, needed: Mapping[str, frozenset[str]], held: Iterable[Held]) -> list[Row]:
