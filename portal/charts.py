@@ -136,7 +136,7 @@ def _grid(unit: int) -> SafeString:
 def _labels(weeks: Sequence[date], step: float) -> SafeString:
     """The first week, the last, and some between."""
     every = max(round(len(weeks) / 4), 1)
-    shown = [n for n in range(0, len(weeks) - 1, every) if n + every * 0.7 < len(weeks)] or [0]
+    shown = [n for n in range(0, len(weeks) - 1, every) if n + every < len(weeks)] or [0]
     if len(weeks) > 1:
         shown.append(len(weeks) - 1)
     anchors = {0: "start", len(weeks) - 1: "end"}
