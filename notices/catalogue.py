@@ -25,11 +25,19 @@ class Kind:
 SIGN_IN_CODE = Kind("sign-in-code", "The code to sign in with", secret=True)
 NO_ACCOUNT = Kind("no-account", "A code was asked for with an address that has no account")
 ACCOUNT_CHANGED = Kind("account-changed", "How you sign in was changed")
+RETURNED = Kind("returned", "Changes that an officer asks for")
+ACCEPTED = Kind("accepted", "What you sent, accepted")
+DECISION_NEEDED = Kind("safeguarding-decision", "A safeguarding decision that is needed")
+WAITING_FOR_OFFICERS = Kind("waiting-for-officers", "What waits for officers, each weekday morning", optional=True)
 
 KINDS: tuple[Kind, ...] = (
     SIGN_IN_CODE,
     NO_ACCOUNT,
     ACCOUNT_CHANGED,
+    RETURNED,
+    ACCEPTED,
+    DECISION_NEEDED,
+    WAITING_FOR_OFFICERS,
 )
 
 BY_SLUG: dict[str, Kind] = {kind.slug: kind for kind in KINDS}

@@ -5,6 +5,7 @@ from django.tasks import task
 
 from opportunities.importing import services
 from opportunities.models import ImportRun
+from opportunities.notices import tell_what_waits
 
 
 @task()
@@ -24,3 +25,10 @@ def carry_out_import(run: int) -> None:
 def clear_imports() -> None:
     """Deletes files and reports of imports that are past their time."""
     services.clear()
+
+
+@cron("30 7 * * *")
+@task()
+def tell_officers_what_waits() -> None:
+    """Writes to officers on weekday mornings, if something waits for them."""
+    tell_what_waits()

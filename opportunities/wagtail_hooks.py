@@ -197,6 +197,9 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "opportunities.decide_safeguarding", "Safeguarding decision", "Decided on the safeguarding answers"
     )
+    actions.register_action(
+        "opportunities.change_live", "Change live", "Changed the price or the last day, without a check"
+    )
     actions.register_action("opportunities.add_session", "Add session", "Added a session")
     actions.register_action("opportunities.set_places", "Set places", "Set the places of a session")
     actions.register_action("opportunities.edit_session", "Change session", "Changed a session")

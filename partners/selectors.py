@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
-from wagtail.models import WorkflowState
+from wagtail.models import TaskState, WorkflowState
 
-from accounts.models import User
+from accounts.models import ADMINISTRATORS, OFFICERS, User
 
 from .assurances import DUE_WITHIN_DAYS
-from .models import Assurance, AssuranceKind, Partner, Publishable
+from .models import Assurance, AssuranceKind, FieldComment, Partner, PartnerMembership, Publishable
 from .states import PublishingState, judge_state
 
 CONFIRM_WITHIN_DAYS = 180
@@ -77,3 +77,57 @@ def state_of(thing: Publishable) -> PublishingState:
         suspended=thing.is_suspended,
         over=thing.is_over,
     )
+
+
+def _task_states(thing: Publishable) -> QuerySet[TaskState]:
+    return TaskState.objects.filter(
+        workflow_state__base_content_type=ContentType.objects.get_for_model(type(thing), for_concrete_model=False),
+        workflow_state__object_id=str(thing.pk),
+    ).select_related("revision__user", "workflow_state__requested_by", "finished_by")
+
+
+def under_review(thing: Publishable) -> TaskState | None:
+    """What of this is before the officers now: the revision, since when, who asked."""
+    return (
+        _task_states(thing)
+        .filter(status=TaskState.STATUS_IN_PROGRESS, workflow_state__status=WorkflowState.STATUS_IN_PROGRESS)
+        .first()
+    )
+
+
+def returned(thing: Publishable) -> TaskState | None:
+    """The officers' last word, if they asked for changes and wait for them."""
+    return (
+        _task_states(thing)
+        .filter(status=TaskState.STATUS_REJECTED, workflow_state__status=WorkflowState.STATUS_NEEDS_CHANGES)
+        .order_by("-finished_at", "-pk")
+        .first()
+    )
+
+
+def open_comments(thing: Publishable) -> QuerySet[FieldComment]:
+    """What officers asked to be changed, by aspect, and is not settled; the first first."""
+    return FieldComment.objects.filter(
+        settled_at=None, decision__in=_task_states(thing).order_by().values("pk")
+    ).select_related("decision__revision")
+
+
+def people_to_tell(partner: Partner, *users: User | None, owners: bool = False) -> list[User]:
+    """Those of these users, and of the owners if asked, who act for the partner today or work for the City; once each."""
+    keys = {user.pk for user in users if user is not None}
+    serving = Q(partner_memberships__partner=partner)
+    wanted = Q(pk__in=keys) & (serving | Q(groups__name__in=(OFFICERS, ADMINISTRATORS)))
+    if owners:
+        wanted |= serving & Q(partner_memberships__role=PartnerMembership.Role.OWNER)
+    return list(User.objects.filter(wanted, is_active=True).distinct().order_by("pk"))
+
+
+def comments_before(state: TaskState) -> QuerySet[FieldComment]:
+    """What was asked for by aspect if the officers' last answer before this was sent was to ask; settled since or not."""
+    answers = _task_states(state.workflow_state.content_object).filter(
+        status__in=(TaskState.STATUS_REJECTED, TaskState.STATUS_APPROVED), pk__lt=state.pk
+    )
+    last = answers.order_by("-pk").first()
+    if last is None or last.status != TaskState.STATUS_REJECTED:
+        return FieldComment.objects.none()
+    return FieldComment.objects.filter(decision=last)

@@ -112,6 +112,12 @@ class Answer:
         """The last page."""
         return BeautifulSoup(self.response.content.decode(), "html.parser")
 
+    def one(self, where: str) -> Tag:
+        """The first element of the last page that a selector finds."""
+        found = self.page.select_one(where)
+        assert found is not None, f"no {where} on {self.address}"
+        return found
+
     @property
     def said(self) -> str:
         """The messages at the top of the page."""

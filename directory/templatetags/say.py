@@ -125,6 +125,13 @@ def full_date(day: date | datetime) -> str:
 
 
 @register.filter
+def moment_words(moment: datetime) -> str:
+    """A day and a time, like "Mon 23 November, 4.05pm"."""
+    local = words.local(moment)
+    return f"{words.day_words(local.date(), today())}, {words.clock_words(local.time())}"
+
+
+@register.filter
 def as_date(value: date | str | None) -> date | None:
     """A day from what stands in a date field (typed, as 2026-12-08); None where it is no day."""
     if isinstance(value, str):

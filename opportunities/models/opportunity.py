@@ -14,6 +14,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalManyToManyField
 
 from accounts.models import AdviserTeam
+from opportunities.aspects import OPPORTUNITY_ASPECTS
 from opportunities.kinds import STRAND_OF, Kind, Strand
 from partners.models import Partner, Publishable, Site
 from taxonomy.models import YEAR_CHOICES, Borough, OutwardCode
@@ -25,6 +26,8 @@ POSITIVE = [MinValueValidator(0)]
 
 class Opportunity(Publishable):
     """An opportunity. Sessions and safeguarding decisions stand outside its revisions; every set belongs to them."""
+
+    aspects = OPPORTUNITY_ASPECTS
 
     # Imported here so that `Opportunity.Place` is a type too, which a name set to a class is not.
     from .choices import (

@@ -1,6 +1,7 @@
 """Partners and what is kept about them."""
 
 from .assurance import Assurance, AssuranceKind
+from .comment import FieldComment
 from .membership import PartnerMembership
 from .partner import Partner, PartnerRecognition, PartnerSector
 from .publishable import Publishable
@@ -11,6 +12,7 @@ __all__ = [
     "Assurance",
     "AssuranceKind",
     "Contact",
+    "FieldComment",
     "Partner",
     "PartnerMembership",
     "PartnerRecognition",

@@ -15,6 +15,7 @@ from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 
 from changes.models import Tracked
+from partners.aspects import PARTNER_ASPECTS
 from taxonomy.models import Recognition, Sector
 
 from .publishable import Publishable
@@ -29,6 +30,8 @@ class PartnerSector(ItemBase):
 
 class Partner(Publishable):
     """A partner. Sites, contacts, assurances and memberships stand outside its revisions."""
+
+    aspects = PARTNER_ASPECTS
 
     class Kind(models.TextChoices):
         CULTURAL = "cultural", "Cultural organisation"

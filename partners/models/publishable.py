@@ -1,6 +1,6 @@
 """What partners and opportunities share: drafts, moderation, and publishing that is all or nothing."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import transaction
@@ -20,12 +20,16 @@ from wagtail.models import (
 )
 
 from changes.models import Tracked
+from partners.aspects import Aspect
 
 
 class Publishable(
     Tracked, WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, PreviewableMixin, ClusterableModel
 ):
     """A snippet with drafts, moderation, scheduled publishing, locking, preview and history."""
+
+    # What it says, in the order in which officers read it.
+    aspects: ClassVar[tuple[Aspect, ...]] = ()
 
     class Meta:
         abstract = True

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from portal.views.dashboard import choose_partner, dashboard
 
-from . import details, documents, joining, opportunities, people, sessions, statistics, upload
+from . import details, documents, joining, opportunities, people, reviewing, sessions, statistics, upload
 
 urlpatterns: list[URLPattern] = [
     path("portal/", choose_partner, name="portals"),
@@ -17,4 +17,5 @@ urlpatterns: list[URLPattern] = [
     *upload.urlpatterns,
     *statistics.urlpatterns,
     *joining.urlpatterns,
+    *reviewing.urlpatterns,
 ]

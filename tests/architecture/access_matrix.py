@@ -247,6 +247,32 @@ ROWS: tuple[Row, ...] = (
         "portal/<int:partner_pk>/use/<int:opportunity_pk>/",
         "/portal/{partner.pk}/use/{opportunity.pk}/",
         of_partner(PAGE),
+    # What officers returned to a partner, and what it changes without a check.
+    Row("portal/<int:partner_pk>/page/returned/", "/portal/{partner.pk}/page/returned/", of_partner(PAGE)),
+    *(
+        Row(
+            f"portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/{page}/",
+            f"/portal/{{partner.pk}}/opportunities/{{opportunity.pk}}/{page}/",
+            of_partner(PAGE),
+        )
+        for page in ("returned", "price")
+    ),
+    *(
+        Row(
+            f"portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/{page}/",
+            f"/portal/{{partner.pk}}/opportunities/{{others_opportunity.pk}}/{page}/",
+            of_partner(NOT_THERE),
+        )
+        for page in ("returned", "price")
+    ),
+    # Checking what partners send, which is the officers'.
+    *(
+        Row(route, path, everybody(REFUSED) | {"anonymous": SIGN_IN, "officer": PAGE, "administrator": PAGE})
+        for route, path in (
+            ("review/", "/review/"),
+            ("review/changes/", "/review/changes/"),
+            ("review/<int:pk>/", "/review/{waiting.pk}/"),
+        )
     ),
     # Importing, which is the officers' (administrators hold that right too).
     Row("admin/import/", "/admin/import/", staff(officer=PAGE, administrator=PAGE)),

@@ -9,6 +9,9 @@ from accounts.models import AdviserMembership, DepartmentMembership, User
 from directory.services import leave_wanted_note, report_problem, share_list
 from directory.shared_lists import signed
 from opportunities.models import ImportRun
+from opportunities.services import save_draft
+from partners.selectors import under_review
+from partners.services import submit
 from schools.models import SchoolMembership
 from tests.factories import (
     AdministratorFactory,
@@ -76,6 +79,9 @@ def make_sample_world() -> SampleWorld:
     leave_wanted_note("A foundry to visit", None, "", "", timezone.now())
     report_problem("wrong", "The date has passed.", "", opportunity, timezone.now())
     shared_list = share_list([opportunity.pk], timezone.now())
+    waiting_opportunity = OpportunityFactory.create(live=False)
+    save_draft(waiting_opportunity)
+    submit(waiting_opportunity, outsider)
     things = {
         "campaign": campaign,
         "contact": contact,
@@ -83,6 +89,8 @@ def make_sample_world() -> SampleWorld:
         "draft_partner": draft_partner,
         "draft_session": SessionFactory.create(opportunity=draft_opportunity),
         "opportunity": opportunity,
+        "others_opportunity": waiting_opportunity,
+        "waiting": under_review(waiting_opportunity),
         "orphan_opportunity": OpportunityFactory.create(offered_by=draft_partner),
         "partner": partner,
         "run": ImportRun.objects.create(table=ImportRun.Table.PARTNERS, file_name="partners.csv"),

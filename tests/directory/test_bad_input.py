@@ -91,6 +91,12 @@ PUBLIC = {
         for things, thing in (("sites", "site"), ("contacts", "contact"))
         for page in ("", "remove/")
     },
+    "portal/<int:partner_pk>/page/returned/": "/portal/{partner}/page/returned/",
+    "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/returned/": "/portal/{partner}/opportunities/{pk}/returned/",
+    "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/price/": "/portal/{partner}/opportunities/{pk}/price/",
+    "review/": "/review/",
+    "review/changes/": "/review/changes/",
+    "review/<int:pk>/": "/review/{pk}/",
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.

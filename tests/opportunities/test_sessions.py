@@ -1,7 +1,5 @@
 """Sessions: never oversold, whoever writes and whatever runs side by side; each change in the history."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -19,6 +17,7 @@ from opportunities import services
 from opportunities.models import Session
 from tests.factories import OfficerFactory, OpportunityFactory, SessionFactory
 from tests.numbers import examples
+from tests.side_by_side import side_by_side
 
 pytestmark = pytest.mark.django_db
 
@@ -143,29 +142,6 @@ class TestServices:
         told()
         services.delete_session(session)
         assert "opportunities.session" in told()
-
-
-def side_by_side(*jobs: Callable[[], object]) -> list[str]:
-    """Runs the jobs at the same moment, each on a connection of its own; the names of the errors they ended with."""
-    start = threading.Barrier(len(jobs))
-    failed: list[str] = []
-
-    def run(job: Callable[[], object]) -> None:
-        try:
-            start.wait(10)
-            job()
-        except (ValidationError, IntegrityError) as error:
-            failed.append(type(error).__name__)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads)
-    return failed
 
 
 @pytest.mark.postgres

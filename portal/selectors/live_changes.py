@@ -1,0 +1,108 @@
+"""What partners changed on live offers without a check, for officers to read afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+from django.utils.dateparse import parse_datetime
+from wagtail.models import ModelLogEntry
+
+from accounts.models import ADMINISTRATORS, OFFICERS
+from directory import words
+from opportunities.models import Opportunity
+from partners.models import Partner
+
+# What officers decide or do themselves is not among them.
+NOT_WITHOUT_CHECK = ("opportunities.decide_safeguarding",)
+PRICE = ("cost", "cost_amount", "cost_unit", "family_price")
+LABELS = {"cost": "Cost", "cost_amount": "Price", "cost_unit": "Price for", "family_price": "Family of Schools price"}
+
+
+@dataclass(frozen=True, slots=True)
+class LiveChange:
+    """One change: of what, whose, by whom, when and what."""
+
+    opportunity: Opportunity
+    partner: Partner
+    who: str
+    at: datetime
+    what: str
+
+
+def entries() -> QuerySet[ModelLogEntry]:
+    """The history's entries about such changes by anybody but officers, the latest first."""
+    return (
+        ModelLogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(Opportunity, for_concrete_model=False),
+            action__startswith="opportunities.",
+            user__isnull=False,
+        )
+        .exclude(action__in=NOT_WITHOUT_CHECK)
+        .exclude(user__groups__name__in=(OFFICERS, ADMINISTRATORS))
+        .select_related("user")
+        .order_by("-timestamp", "-pk")
+    )
+
+
+def live_changes(page: list[ModelLogEntry]) -> list[LiveChange]:
+    """These entries in words. An opportunity that is gone, or was never public, is left out."""
+    keys = [int(entry.object_id) for entry in page if entry.object_id.isdecimal()]
+    found = Opportunity.objects.filter(pk__in=keys).select_related("offered_by").in_bulk()
+    return [
+        LiveChange(
+            opportunity,
+            opportunity.offered_by,
+            entry.user.get_full_name() or "somebody",
+            entry.timestamp,
+            _what(entry),
+        )
+        for entry in page
+        if (opportunity := found.get(int(entry.object_id) if entry.object_id.isdecimal() else 0)) is not None
+    ]
+
+
+def _what(entry: ModelLogEntry) -> str:
+    data: Mapping[str, Any] = entry.data or {}
+    if entry.action == "opportunities.change_live":
+        return _changed(data.get("changed") or {})
+    said = str(entry.message)
+    starts = parse_datetime(str(data.get("starts") or ""))
+    if starts is not None:
+        local = words.local(starts)
+        said = f"{said}: {words.full_date_words(local.date())}, {words.clock_words(local.time())}"
+    if "capacity" in data:
+        said = f"{said}: {data['capacity'] if data['capacity'] is not None else 'any number'}"
+    return said
+
+
+def _changed(changed: Mapping[str, Any]) -> str:
+    lines = []
+    for field, (before, after) in changed.items():
+        if field == "deadline":
+            lines.append(f"Last day to apply: {_day(before)} to {_day(after)}")
+        elif field in LABELS:
+            lines.append(f"{LABELS[field]}: {_amount(field, before)} to {_amount(field, after)}")
+    return "; ".join(lines)
+
+
+def _day(value: str | None) -> str:
+    return words.full_date_words(date.fromisoformat(value)) if value else "none"
+
+
+def _amount(field: str, value: str | None) -> str:
+    if value is None:
+        return "none"
+    if field == "cost":
+        return str(Opportunity.Cost(value).label).lower()
+    if field == "cost_unit":
+        return str(Opportunity.CostUnit(value).label)
+    try:
+        return words.money_words(Decimal(value))
+    except InvalidOperation:
+        return value

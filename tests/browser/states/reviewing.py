@@ -1,0 +1,159 @@
+"""Officers check what partners send; partners read what they are asked to change, and change what needs no check."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from opportunities import services as opportunities
+from opportunities.live_changes import change_live
+from opportunities.models import Opportunity
+from partners.models import Partner
+from partners.moderation import return_with_comments
+from tests.browser.looking import State
+from tests.browser.signing_in import sign_browser_in
+from tests.factories import (
+    OfficerFactory,
+    OpportunityFactory,
+    PartnerFactory,
+    PartnerMemberFactory,
+    SessionFactory,
+    assure,
+)
+from tests.portal.moderated import sent
+
+PLACEMENT = {"kind": "placement", "live": False, "under_16": True, "skills": ["creativity"]}
+
+
+def _go(page: Page, path: str, heading: str) -> None:
+    page.goto(f"{page.evaluate('location.origin')}{path}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+
+
+def _press(name: str) -> tuple[Partner, Any]:
+    """A partner and somebody who acts for it."""
+    partner = PartnerFactory.create(name=name)
+    assure(partner, in_days=40)
+    return partner, PartnerMemberFactory.create(partner=partner, first_name="Ines", last_name="Falk")
+
+
+def _offer(partner: Partner, title: str, **fields: Any) -> Opportunity:
+    said = {
+        "summary": "Pull a print to keep.",
+        "group_min": 10,
+        "group_max": 24,
+        "adult_ratio": 10,
+        "audiences": ["ks2"],
+    }
+    return OpportunityFactory.create(offered_by=partner, title=title, **{**said, **fields})
+
+
+def _officer(page: Page) -> Any:
+    officer = OfficerFactory.create(first_name="Ada", last_name="Officer")
+    sign_browser_in(page, officer)
+    return officer
+
+
+def _changes(page: Page) -> None:
+    partner, member = _press("Foundry Lane Press")
+    live = _offer(partner, "Set, ink, pull")
+    officer = _officer(page)
+    state = sent(live, member, summary="Print your name.", group_max=30)
+    return_with_comments(live, state.revision, officer, {"group": "Your risk assessment covers 24 people."}, "Nearly.")
+    words = "Pull a print to take back to school.\n\nEverybody keeps one."
+    state = sent(live, member, description=words, summary="Pull a print to take home.", cost_help="Two come free.")
+    _go(page, f"/review/{state.pk}/", "Set, ink, pull")
+    page.get_by_text("Ask for a change: Summary").click()
+    page.get_by_label("What should they do? Summary").fill("Say which school.")
+
+
+def _new(page: Page) -> None:
+    partner, member = _press("Saddlers Yard")
+    state = sent(_offer(partner, "A week at the bench", **PLACEMENT), member, title="Two weeks at the bench")
+    _officer(page)
+    _go(page, f"/review/{state.pk}/", "Two weeks at the bench")
+
+
+def _mistakes(page: Page) -> None:
+    partner, member = _press("Cordwainer Works")
+    state = sent(partner, member, summary="We make shoes and mend them.")
+    _officer(page)
+    _go(page, f"/review/{state.pk}/", "Cordwainer Works")
+    page.get_by_text("Ask for a change in something else").click()
+    page.get_by_label("What is it about?").select_option("Website")
+    page.get_by_label("Send back with what you ask for").check()
+    page.get_by_role("button", name="Decide").click()
+    expect(page.get_by_role("alert")).to_contain_text("Say what they should do")
+
+
+def _decided(page: Page) -> None:
+    partner, member = _press("Girdlers Court")
+    state = sent(_offer(partner, "A belt of your own"), member, summary="Cut, punch and wear it.")
+    return_with_comments(
+        state.revision.as_object(), state.revision, OfficerFactory.create(), {"summary": "Say for whom."}
+    )
+    sent(Opportunity.objects.get(title="A belt of your own"), member, summary="Cut, punch and wear it, from Year 5.")
+    _officer(page)
+    _go(page, f"/review/{state.pk}/", "A belt of your own")
+
+
+def _waiting(page: Page) -> None:
+    partner, member = _press("Glaziers Row")
+    sent(_offer(partner, "Lead and light"), member, summary="Cut a pane.")
+    sent(_offer(partner, "A title that is long enough to take several lines on a narrow screen", live=False), member)
+    _officer(page)
+    _go(page, "/review/", "to check")
+
+
+def _without_check(page: Page) -> None:
+    partner, member = _press("Pewter Lane")
+    live = _offer(partner, "Cast a spoon", cost="paid", cost_amount="6.00", cost_unit="pupil")
+    change_live(live, {"cost_amount": 4, "deadline": timezone.localdate() + timedelta(days=9)}, member)
+    opportunities.set_places(SessionFactory.create(opportunity=live), capacity=12, taken=0, user=member)
+    _officer(page)
+    _go(page, "/review/changes/", "Changed without a check")
+
+
+def _returned(page: Page) -> None:
+    partner, member = _press("Print Court")
+    draft = _offer(partner, "Families: print your own cards", live=False)
+    state = sent(draft, member, summary="Adults are welcome to stay and have coffee.")
+    asked = {"summary": "Say that an adult stays with each child.", "cost-help": "Two families come free: say so."}
+    return_with_comments(
+        draft, state.revision, OfficerFactory.create(), asked, "Lovely idea.\n\nThe first on a Sunday."
+    )
+    sign_browser_in(page, member)
+    _go(page, f"/portal/{partner.pk}/opportunities/{draft.pk}/returned/", "Two things to change")
+
+
+def _returned_page(page: Page) -> None:
+    partner, member = _press("Vellum House")
+    state = sent(partner, member, description="We bind.")
+    return_with_comments(partner, state.revision, OfficerFactory.create(), {}, "Say what people see when they come.")
+    sign_browser_in(page, member)
+    _go(page, f"/portal/{partner.pk}/page/returned/", "An officer asks for a change")
+
+
+def _lower(page: Page) -> None:
+    partner, member = _press("Inkwell Yard")
+    live = _offer(partner, "Rule a page", cost="paid", cost_amount="6.00", cost_unit="pupil")
+    sign_browser_in(page, member)
+    _go(page, f"/portal/{partner.pk}/opportunities/{live.pk}/price/", "Lower the price")
+    page.get_by_label("Price in pounds").fill("9")
+    page.get_by_role("button", name="Change it now").click()
+    expect(page.get_by_role("alert")).to_contain_text("A price may only get lower")
+
+
+# Each begins where somebody is sent who is not signed in yet.
+STATES = {
+    "review, changes": State("/portal/", "Sign in", _changes),
+    "review, something new": State("/portal/", "Sign in", _new),
+    "review, with mistakes": State("/portal/", "Sign in", _mistakes),
+    "review, decided already": State("/portal/", "Sign in", _decided),
+    "review, what waits": State("/portal/", "Sign in", _waiting),
+    "review, changed without a check": State("/portal/", "Sign in", _without_check),
+    "returned, an opportunity": State("/portal/", "Sign in", _returned),
+    "returned, the page of a partner": State("/portal/", "Sign in", _returned_page),
+    "lower the price": State("/portal/", "Sign in", _lower),
+}
