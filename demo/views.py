@@ -4,14 +4,16 @@ from allauth.account.internal.flows.login import record_authentication
 from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
+from notices.models import Notice
 from portal.landing import landing_page
 
 from .people import PEOPLE, find_user
 
+OUTBOX_SHOWS = 100
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -32,3 +34,21 @@ def sign_in_as(request: HttpRequest) -> HttpResponse:
     # As if with a second factor, which the people of the demonstration have not.
     record_authentication(request, user, method="mfa", type="demonstration")
     return redirect(landing_page(user))
+
+
+@never_cache
+@require_safe
+def outbox(request: HttpRequest) -> HttpResponse:
+    """The latest messages to the people of the demonstration. Raises Http404 outside it."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "demo/outbox.html", {"notices": Notice.objects.all()[:OUTBOX_SHOWS]})
+
+
+@never_cache
+@require_safe
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message as a mail program shows it, sign-in codes included. Raises Http404 outside the demonstration."""
+    if not settings.DEMO:
+        raise Http404
+    return render(request, "demo/message.html", {"notice": get_object_or_404(Notice, pk=pk)})

@@ -1,6 +1,7 @@
 """Whether the site can answer: for whoever watches over it, and for the container that runs it."""
 
 import logging
+from dataclasses import asdict
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from engagement.drops import drops
 from engagement.selectors import dropped_events
+from notices.selectors import standing
 from search import selectors as search
 from search.engines.base import SearchUnavailableError
 
@@ -22,11 +24,13 @@ logger = logging.getLogger(__name__)
 def health(request: HttpRequest) -> JsonResponse:
     """200 when database and search answer, 503 with what is wrong otherwise. It names nobody and nothing secret.
 
-    Uses that are not counted are told, too; the site answers all the same.
+    Uses that are not counted and messages that do not go out are told, too; the site answers all the same.
     """
     parts = {"database": _database(), "search": _search()}
     ok = all(part["ok"] for part in parts.values())
-    return JsonResponse({"ok": ok, **parts, "engagement": _engagement()}, status=200 if ok else 503)
+    return JsonResponse(
+        {"ok": ok, **parts, "engagement": _engagement(), "messages": _messages()}, status=200 if ok else 503
+    )
 
 
 def _database() -> dict[str, Any]:
@@ -63,6 +67,23 @@ def _engagement() -> dict[str, Any]:
         logger.exception("How many events were dropped cannot be read.")
         return {"ok": False, "message": message, "dropped_today": None, "dropped_7_days": None}
     return {"ok": ok, "message": message, "dropped_today": lost_today, "dropped_7_days": lost_in_7_days}
+
+
+def _messages() -> dict[str, Any]:
+    """Messages that are late, were left half-sent by a process that ended, or failed within seven days."""
+    try:
+        found = standing(timezone.now())
+    except DatabaseError:
+        logger.exception("How messages stand cannot be read.")
+        return {
+            "ok": False,
+            "message": "How messages stand cannot be read.",
+            "late": None,
+            "half_sent": None,
+            "failed": None,
+        }
+    message = "Messages go out." if found.ok else "Some messages did not go out. The CMS lists them."
+    return {"ok": found.ok, "message": message, **asdict(found)}
 
 
 def _part(name: str, *, ok: bool, **facts: Any) -> dict[str, Any]:

@@ -69,6 +69,7 @@ ADMINISTRATORS_MAY: dict[str, tuple[str, ...]] = {
     "accounts.department": KEEP,
     "accounts.adviserteam": KEEP,
     "auth.group": ("view",),
+    "notices.notice": ("view",),
     "wagtailredirects.redirect": WRITE,
     "wagtailcore.site": KEEP,
 }

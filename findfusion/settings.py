@@ -189,6 +189,8 @@ MAILERS = {
             "username": env.str("EMAIL_HOST_USER", default=""),
             "password": env.str("EMAIL_HOST_PASSWORD", default=""),
             "use_tls": env.bool("EMAIL_USE_TLS", default=False),
+            # Seconds. Without it a server that says nothing would hold a worker for ever.
+            "timeout": 60,
         },
     }
 }

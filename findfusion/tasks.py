@@ -10,6 +10,7 @@ from django.db import close_old_connections
 from django.tasks import task
 
 from accounts.services import forget_ended_sessions
+from notices.services import forget_stale_secrets, requeue_lost
 
 LATE_SECONDS = 600  # a busy or restarted scheduler still enqueues what fell due in the last ten minutes
 KEPT_DAYS = 7
@@ -30,6 +31,14 @@ scheduler.add_listener(let_go_of_the_database, EVENT_JOB_EXECUTED | EVENT_JOB_ER
 def publish_scheduled() -> None:
     """Publishes what is due to go live and unpublishes what has expired."""
     call_command("publish_scheduled")
+
+
+@cron("*/10 * * * *")
+@task
+def tend_messages() -> None:
+    """Gives messages that lost their task a new one, and empties secret ones that were left half-sent."""
+    requeue_lost()
+    forget_stale_secrets()
 
 
 @cron("15 3 * * *")

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("media/images/<str:name>", picture, name="picture"),
     path("health/", health, name="health"),
     path("", include("accounts.urls")),
+    path("", include("notices.urls")),
     path("", include("feeds.urls")),
     path("", include("portal.urls")),
     path("", include("directory.urls")),

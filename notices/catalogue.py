@@ -1,6 +1,7 @@
 """Every kind of message that is sent to people: closed, so that a person can be told what they may get.
 
-Each has two templates, `notices/<slug>.txt` (its first line is the subject) and `notices/<slug>.html`.
+Each has two templates, `notices/<slug>.txt` (its first line is the subject) and `notices/<slug>.html`, and a sample of
+what they are filled with in `tests/notices/samples.py`.
 """
 
 from __future__ import annotations
@@ -12,12 +13,14 @@ from dataclasses import dataclass
 class Kind:
     """One kind of message.
 
-    `optional`: whether a person may switch it off. `secret`: whether it holds what lets somebody in, so that its
-    words are forgotten as soon as it is sent.
+    `purpose`: what it is for, in one plain sentence for whoever gets it. `optional`: whether a person may switch it off;
+    what is needed to sign in, or tells of something done to somebody's page, may not be. `secret`: whether it holds
+    what lets somebody in, so that its words are forgotten as soon as it is sent; its subject is not, so holds no secret.
     """
 
     slug: str
     title: str
+    purpose: str = ""
     optional: bool = False
     secret: bool = False
 

@@ -217,6 +217,11 @@ ROWS: tuple[Row, ...] = (
     Row("account/devices/", "/account/devices/", own(PAGE)),
     # Only in the demonstration, which does not start outside debug.
     Row("demo/sign-in-as/", "/demo/sign-in-as/", everybody(PAGE)),
+    Row("demo/messages/", "/demo/messages/", everybody(PAGE)),
+    Row("demo/messages/<int:pk>/", "/demo/messages/{notice.pk}/", everybody(PAGE)),
+    # What each person gets told by mail: for themselves, or by the link in a message.
+    Row("account/messages/", "/account/messages/", everybody(PAGE) | {"anonymous": SIGN_IN}),
+    Row("messages/switch-off/", "/messages/switch-off/?m=guessed", everybody(NOT_THERE)),
     # The portal: each partner's pages for those who act for it, and nobody else, officers included.
     Row("portal/", "/portal/", everybody(PAGE) | {"anonymous": SIGN_IN, "partner member": SENT_ON}),
     Row("portal/<int:partner_pk>/", "/portal/{partner.pk}/", of_partner(PAGE)),
@@ -337,4 +342,6 @@ DESKS: tuple[Desk, ...] = (
     Desk("admin/teams/departments/", "accounts.department", "", "", "vac"),
     Desk("admin/teams/adviser-teams/", "accounts.adviserteam", "", "", "vac"),
     Desk("admin/users/", "accounts.user", "", "", "vac"),
+    # What was sent: nobody writes, changes or deletes a message.
+    Desk("admin/messages/", "notices.notice", "", "", "v"),
 )

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import AdviserMembership, DepartmentMembership, User
 from directory.services import leave_wanted_note, report_problem, share_list
 from directory.shared_lists import signed
+from notices.models import Notice
 from opportunities.models import ImportRun
 from opportunities.services import save_draft
 from partners.selectors import under_review
@@ -86,6 +87,7 @@ def make_sample_world() -> SampleWorld:
         "campaign": campaign,
         "contact": contact,
         "draft_opportunity": draft_opportunity,
+        "notice": Notice.objects.create(kind="any", key="1", address="sam@example.org", created_at=timezone.now()),
         "draft_partner": draft_partner,
         "draft_session": SessionFactory.create(opportunity=draft_opportunity),
         "opportunity": opportunity,

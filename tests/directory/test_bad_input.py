@@ -78,6 +78,8 @@ PUBLIC = {
     "account/confirm/": "/account/confirm/",
     "account/confirm/passkey/": "/account/confirm/passkey/",
     "account/devices/": "/account/devices/",
+    "account/messages/": "/account/messages/",
+    "messages/switch-off/": "/messages/switch-off/",
     "portal/": "/portal/",
     "portal/<int:partner_pk>/": "/portal/{partner}/",
     **{
@@ -106,7 +108,7 @@ OTHERS = ("admin/", "documents/", "_util/", "demo/")
 
 PARAMETERS = (
     *FACET_NAMES, "q", "near", "within", "from", "to", "open", "sort", "page", "as_typed", "p",
-    "what", "number", "s", "next", "preview", "day", "year",
+    "what", "number", "s", "next", "preview", "day", "year", "m",
 )  # fmt: skip
 NASTY = (
     "", " ", "0", "-1", "1e309", "NaN", "inf", "null", "None", "[]", "{}", "9" * 25, "9" * 5000, "²", "١٢", "0x10",

@@ -11,7 +11,14 @@ from django_tasks_db.models import DBTaskResult
 
 from findfusion import tasks
 
-JOBS = {"publish_scheduled", "prune_task_results", "clear_sessions", "count_engagement", "apply_retention"}
+JOBS = {
+    "publish_scheduled",
+    "prune_task_results",
+    "clear_sessions",
+    "count_engagement",
+    "apply_retention",
+    "tend_messages",
+}
 
 
 @pytest.mark.engine_only

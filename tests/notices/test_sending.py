@@ -1,51 +1,250 @@
-"""A message is kept with what it tells of, and sent once."""
+"""A message is kept with what it tells of, and sent once, whatever fails."""
 
-from pathlib import Path
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from smtplib import SMTPServerDisconnected
-from typing import Any
 from unittest.mock import patch
 
 import pytest
+import time_machine
 from django.conf import LazySettings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from hypothesis import given
+from hypothesis import strategies as st
+from wagtail.models import ModelLogEntry
 
+from notices import selectors, services
 from notices.catalogue import Kind
 from notices.models import Notice
 from notices.services import deliver, send
+from tests.factories import AdministratorFactory
 from tests.mail import deliver_all
+from tests.notices.conftest import CODE, HELLO
+from tests.numbers import examples
 
 pytestmark = pytest.mark.django_db
 
-HELLO = Kind("hello", "A greeting")
+NOW = datetime(2027, 1, 12, 9, tzinfo=UTC)
+SENDING = "django.core.mail.backends.locmem.EmailBackend.send_messages"
 
 
-@pytest.fixture(autouse=True)
-def templates(tmp_path: Path, settings: LazySettings) -> None:
-    (tmp_path / "notices").mkdir()
-    (tmp_path / "notices" / "hello.txt").write_text("Subject: Hello {{ name }}\n\nGood day, {{ name }}.\n")
-    (tmp_path / "notices" / "hello.html").write_text(
-        '{% extends "notices/base.html" %}{% block words %}<p>Good day, {{ name }}.</p>{% endblock %}'
-    )
-    first: dict[str, Any] = dict(settings.TEMPLATES[0])
-    settings.TEMPLATES = [first | {"DIRS": [*first["DIRS"], tmp_path]}]
+def kept(kind: Kind = HELLO, key: str = "a", name: str = "Sam") -> Notice:
+    notice = send(kind, "sam@example.org", key=key, context={"name": name})
+    assert notice is not None
+    return notice
+
+
+@contextmanager
+def mail_server_away() -> Iterator[None]:
+    with patch(SENDING, side_effect=SMTPServerDisconnected("away")):
+        yield
+
+
+def half_send(notice: Notice) -> None:
+    """A process is killed while it sends: the mail may have gone, and nothing was written afterwards."""
+    with patch(SENDING, side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        deliver(notice.pk)
+
+
+def at_once(do: Callable[[int], bool], keys: list[int]) -> list[bool]:
+    """What came of each key, done by two threads at the same time, with a database connection each."""
+    answers: list[bool] = []
+    start = threading.Barrier(2)
+
+    def work() -> None:
+        try:
+            for key in keys:
+                start.wait(timeout=30)
+                answers.append(do(key))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
 
 
 def test_a_message_waits_and_goes_out_once(mailoutbox: list[EmailMessage]) -> None:
-    assert send(HELLO, "Sam@Example.org", key="a", context={"name": "Sam"}) is not None
+    assert send(HELLO, "Sam@Example.org ", key="a", context={"name": "Sam"}) is not None
     assert send(HELLO, "sam@example.org", key="a", context={"name": "Sam"}) is None
     assert not mailoutbox
     assert deliver_all() == 1
-    deliver(Notice.objects.get().pk)
-    assert [(message.subject, message.to) for message in mailoutbox] == [("Hello Sam", ["sam@example.org"])]
+    assert not deliver(Notice.objects.get().pk)
+    assert [(message.subject, message.to) for message in mailoutbox] == [("A greeting for Sam", ["sam@example.org"])]
     assert Notice.objects.get().state == Notice.State.SENT
 
 
-def test_a_failure_puts_it_back_until_patience_ends() -> None:
-    notice = send(HELLO, "sam@example.org", key="a", context={"name": "Sam"})
-    assert notice is not None
-    with patch("django.core.mail.backends.locmem.EmailBackend.send_messages", side_effect=SMTPServerDisconnected):
-        for _ in range(6):
+def test_what_is_not_told_after_all_is_not_sent() -> None:
+    with transaction.atomic():
+        kept()
+        transaction.set_rollback(True)
+    assert not Notice.objects.exists()
+    assert not DBTaskResult.objects.exists()
+
+
+def test_nobody_is_no_address() -> None:
+    with pytest.raises(ValueError, match="needs an address"):
+        send(HELLO, "  ", key="a", context={})
+
+
+def test_the_text_says_what_was_meant_and_the_html_is_escaped() -> None:
+    notice = kept(name="Hale & <b>Sons</b>")
+    assert notice.subject == "A greeting for Hale & <b>Sons</b>"
+    assert "Dear Hale & <b>Sons</b>" in notice.text
+    assert "Dear Hale &amp; &lt;b&gt;Sons" in notice.html
+
+
+@examples(30, 500)
+@given(name=st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=300))
+def test_whatever_a_name_holds_the_message_goes_out(name: str) -> None:
+    with transaction.atomic():
+        notice = kept(name=name)
+        assert deliver(notice.pk)
+        transaction.set_rollback(True)
+
+
+def test_attempts_grow_further_apart_until_patience_ends(mailoutbox: list[EmailMessage]) -> None:
+    with time_machine.travel(NOW, tick=False) as clock, mail_server_away():
+        notice = kept()
+        for wait in (1, 5, 30, 120, 720):
             assert not deliver(notice.pk)
+            clock.shift(timedelta(minutes=wait, seconds=-1))
+            assert not deliver(notice.pk), "it is not tried before its time"
+            notice.refresh_from_db()
+            assert notice.due_at == timezone.now() + timedelta(seconds=1)
+            assert "SMTPServerDisconnected" in notice.problem
+            task = DBTaskResult.objects.latest("enqueued_at", "run_after")
+            assert task.run_after == notice.due_at
+            clock.shift(timedelta(seconds=1))
+        assert not deliver(notice.pk)
+        notice.refresh_from_db()
+        assert (notice.state, notice.attempts) == (Notice.State.FAILED, 6)
+        clock.shift(timedelta(days=1))
+        assert not deliver(notice.pk)
+        assert services.requeue_lost() == 0
+    assert not mailoutbox
+
+
+def test_a_server_that_comes_back_gets_it_once(mailoutbox: list[EmailMessage]) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        notice = kept()
+        with mail_server_away():
+            deliver(notice.pk)
+        clock.shift(timedelta(minutes=1))
+        assert deliver(notice.pk)
+        assert not deliver(notice.pk)
     notice.refresh_from_db()
-    assert (notice.state, notice.attempts) == (Notice.State.FAILED, 6)
-    assert "SMTPServerDisconnected" in notice.problem
+    assert (notice.state, notice.problem, notice.attempts) == (Notice.State.SENT, "", 2)
+    assert len(mailoutbox) == 1
+
+
+def test_what_no_mail_program_would_take_fails_at_once() -> None:
+    notice = kept()
+    Notice.objects.update(subject="One\nBcc: everybody@example.org")
+    assert not deliver(notice.pk)
+    notice.refresh_from_db()
+    assert notice.state == Notice.State.FAILED
+    assert notice.attempts == 1
+
+
+def test_killed_in_between_it_is_not_sent_again_by_itself(mailoutbox: list[EmailMessage]) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        notice = kept()
+        half_send(notice)
+        for _ in range(3):
+            clock.shift(timedelta(hours=1))
+            assert services.requeue_lost() == 0
+            assert not deliver(notice.pk)
+        assert selectors.standing(timezone.now()) == selectors.Standing(late=0, half_sent=1, failed=0)
+        assert list(selectors.left_over(timezone.now())) == [notice]
+    assert not mailoutbox
+
+
+def test_an_administrator_sends_what_was_left_and_nothing_else_again(mailoutbox: list[EmailMessage]) -> None:
+    administrator = AdministratorFactory.create()
+    with time_machine.travel(NOW, tick=False) as clock:
+        notice = kept()
+        with pytest.raises(ValidationError, match="not left over"):
+            services.send_again(notice, administrator)
+        half_send(notice)
+        with pytest.raises(ValidationError, match="not left over"):
+            services.send_again(notice, administrator)
+        clock.shift(timedelta(minutes=11))
+        services.send_again(notice, administrator)
+        entry = ModelLogEntry.objects.get(action="notices.send_again")
+        assert (entry.user, entry.label) == (administrator, f"Message {notice.pk}")
+        assert deliver(notice.pk)
+        with pytest.raises(ValidationError, match="not left over"):
+            services.send_again(notice, administrator)
+    assert len(mailoutbox) == 1
+
+
+def test_one_whose_task_got_lost_gets_another(mailoutbox: list[EmailMessage]) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        kept()
+        DBTaskResult.objects.all().delete()
+        assert services.requeue_lost() == 0, "its task may only be late"
+        clock.shift(timedelta(minutes=31))
+        assert selectors.standing(timezone.now()).late == 1
+        assert services.requeue_lost() == 1
+        assert services.requeue_lost() == 0
+        assert DBTaskResult.objects.count() == 1
+        assert deliver_all() == 1
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.parametrize("demo", [False, True])
+def test_words_that_let_somebody_in_are_kept_in_the_demonstration_alone(settings: LazySettings, demo: bool) -> None:
+    settings.DEMO = demo
+    for key, away in (("sent", False), ("failed", True)):
+        notice = kept(CODE, key)
+        if away:
+            Notice.objects.filter(pk=notice.pk).update(attempts=5)
+            with mail_server_away():
+                deliver(notice.pk)
+        else:
+            assert deliver(notice.pk)
+        notice.refresh_from_db()
+        assert bool(notice.text and notice.html) is demo
+    half_send(left := kept(CODE, "left"))
+    with time_machine.travel(timezone.now() + timedelta(minutes=11)):
+        assert services.forget_stale_secrets() == 1
+    left.refresh_from_db()
+    assert bool(left.text) is demo
+    hello = kept(HELLO)
+    deliver(hello.pk)
+    hello.refresh_from_db()
+    assert hello.text, "what lets nobody in is kept to be read again"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_sends_what_waits(mailoutbox: list[EmailMessage]) -> None:
+    kept()
+    call_command("db_worker", queue_name="*", batch=True, interval=0, startup_delay=False, reload=False)
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_the_same_time_send_each_once(mailoutbox: list[EmailMessage]) -> None:
+    keys = [kept(key=str(number)).pk for number in range(12)]
+    assert sorted(at_once(deliver, keys)) == [False] * 12 + [True] * 12
+    assert len(mailoutbox) == 12
+    assert not Notice.objects.exclude(state=Notice.State.SENT).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_told_by_two_at_the_same_time_it_is_kept_once() -> None:
+    keys = list(range(12))
+    told = at_once(lambda key: send(HELLO, "sam@example.org", key=str(key), context={"name": "Sam"}) is not None, keys)
+    assert sorted(told) == [False] * 12 + [True] * 12
+    assert Notice.objects.count() == DBTaskResult.objects.count() == 12
