@@ -68,3 +68,13 @@ def count_engagement() -> None:
 def apply_retention() -> None:
     """Deletes or empties what has been kept as long as it may be; events only once they are counted."""
     call_command("apply_retention")
+
+
+@cron("30 7 * * *")
+@task
+def send_reminders() -> None:
+    """Asks partners whether all is still right, hides those that say nothing, tells of documents that run out.
+
+    In the morning, when people read their mail.
+    """
+    call_command("send_reminders")

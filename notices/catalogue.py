@@ -32,6 +32,52 @@ RETURNED = Kind("returned", "Changes that an officer asks for")
 ACCEPTED = Kind("accepted", "What you sent, accepted")
 DECISION_NEEDED = Kind("safeguarding-decision", "A safeguarding decision that is needed")
 WAITING_FOR_OFFICERS = Kind("waiting-for-officers", "What waits for officers, each weekday morning", optional=True)
+# Signing in.
+SIGN_IN_CODE = Kind(
+    "sign-in-code",
+    "The code to sign in with",
+    "Brings you the code that you asked for on the page to sign in.",
+    secret=True,
+)
+NO_ACCOUNT = Kind(
+    "no-account",
+    "A code was asked for with an address that has no account",
+    "Tells you that there is no account with your address, when somebody asks for a code with it.",
+)
+ACCOUNT_CHANGED = Kind(
+    "account-changed",
+    "How you sign in was changed",
+    "Tells you when the way you sign in is changed, in case it was not you who did it.",
+)
+
+# Staying true.
+STILL_RIGHT = Kind(
+    "still-right",
+    "Is everything still right?",
+    "Asks you twice a year whether what we show of your organisation is still right.",
+    optional=True,
+)
+PAGE_LEAVES = Kind(
+    "page-leaves",
+    "Your page is about to leave",
+    "Warns you four weeks and one week before we stop showing a page that nobody has confirmed.",
+)
+PAGE_HIDDEN = Kind(
+    "page-hidden",
+    "Your page has left the public pages",
+    "Tells you that we stopped showing a page that nobody had confirmed, and how it comes back.",
+)
+DOCUMENT_EXPIRES = Kind(
+    "document-expires",
+    "A document runs out",
+    "Reminds you 60, 30 and 7 days before a document, such as your insurance, runs out.",
+    optional=True,
+)
+DOCUMENT_LAPSED = Kind(
+    "document-lapsed",
+    "A document has run out",
+    "Tells you that a document has run out, and which of your offers we therefore stopped showing.",
+)
 
 KINDS: tuple[Kind, ...] = (
     SIGN_IN_CODE,
@@ -41,6 +87,11 @@ KINDS: tuple[Kind, ...] = (
     ACCEPTED,
     DECISION_NEEDED,
     WAITING_FOR_OFFICERS,
+    STILL_RIGHT,
+    PAGE_LEAVES,
+    PAGE_HIDDEN,
+    DOCUMENT_EXPIRES,
+    DOCUMENT_LAPSED,
 )
 
 BY_SLUG: dict[str, Kind] = {kind.slug: kind for kind in KINDS}

@@ -2,18 +2,31 @@
 
 from typing import Any, ClassVar
 
+from django.db.models import QuerySet
+from django.utils import timezone
 from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.admin.ui.components import Component
 
+from partners.assurances import State
 from partners.panels import AroundPanel
-from partners.selectors import expiring_assurances, unconfirmed
+from partners.selectors import expiring_assurances, hidden_by_silence, unconfirmed
 
 from .forms import PathwayFormSet
 from .kinds import Kind
 from .models import Opportunity
 from .requirements import QUESTIONS, publication_problems
 from .scheduling import overdue, refusal
-from .selectors import is_held, quality, undecided, visibility, waiting_for_moderation
+from .selectors import (
+    hidden_by_documents,
+    host_standings,
+    is_held,
+    quality,
+    requirements_by_kind,
+    undecided,
+    visibility,
+    waiting_for_moderation,
+    with_parts,
+)
 
 SHOWN = 10
 
@@ -53,6 +66,8 @@ class StandingPanel(Panel):
                 return context
             context["opportunity"] = self.instance
             context["visibility"] = visibility(Opportunity.objects.get(pk=self.instance.pk))
+            partners = {self.instance.offered_by, self.instance.host}
+            context["unconfirmed"] = [one for one in partners if one.freshness.overdue(timezone.localdate())]
             context["held"] = is_held(self.instance)
             context["missing"] = list(publication_problems(self.instance).values())
             if self.instance.kind == Kind.PLACEMENT:
@@ -97,11 +112,23 @@ class OfficersPanel(Component):
             ("undecided", undecided()),
             ("expiring", expiring_assurances()),
             ("unconfirmed", unconfirmed()),
+            ("silent", hidden_by_silence()),
         )
         context: dict[str, Any] = {
             name: {"total": queryset.count(), "rows": list(queryset[:SHOWN])} for name, queryset in lists
         }
+        context["lapsed"] = _with_reasons(hidden_by_documents())
         late = overdue()
         context["overdue"] = {"total": late.count(), "rows": [refusal(revision) for revision in late[:SHOWN]]}
         context["request"] = parent_context["request"] if parent_context else None
         return context
+
+
+def _with_reasons(hidden: QuerySet[Opportunity]) -> dict[str, Any]:
+    """How many are hidden by documents, and the first of them, each with the documents that have lapsed."""
+    needed = requirements_by_kind()
+    rows = []
+    for opportunity in with_parts(hidden)[:SHOWN]:
+        held = host_standings(opportunity, needed.get(opportunity.kind, frozenset()))
+        rows.append((opportunity, [one for one in held if one.state is State.LAPSED]))
+    return {"total": hidden.count(), "rows": rows}

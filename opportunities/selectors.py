@@ -43,10 +43,6 @@ def requirements_by_kind() -> dict[str, frozenset[str]]:
     return {kind: frozenset(kinds) for kind, kinds in found.items()}
 
 
-def _partner_is_public(prefix: str) -> Q:
-    return Partner.unexpired(prefix) & Q(**{f"{prefix}suspended_at__isnull": True})
-
-
 def _with_lapsed_document() -> Exists:
     """The host has seen documents of a kind that is needed, and none of them is in date."""
     today = timezone.localdate()
@@ -92,8 +88,8 @@ def public() -> QuerySet[Opportunity]:
     )
     return (
         Opportunity.objects.alias(host_pk=Coalesce("hosted_by_id", "offered_by_id"))
-        .filter(Opportunity.unexpired(), _partner_is_public("offered_by__"))
-        .filter(Q(hosted_by=None) | _partner_is_public("hosted_by__"))
+        .filter(Opportunity.unexpired(), Partner.shown("offered_by__"))
+        .filter(Q(hosted_by=None) | Partner.shown("hosted_by__"))
         .filter(Q(deadline=None) | Q(deadline__gte=today))
         .exclude(Q(availability=Opportunity.Availability.DATED) & over)
         .exclude(_any_yes() & ~_accepted_as_answered())
@@ -106,6 +102,28 @@ def of_partners(partners: Iterable[int]) -> QuerySet[Opportunity]:
     keys = list(partners)
     together = CoOffer.objects.filter(opportunity=OuterRef("pk"), partner__in=keys)
     return public().filter(Q(offered_by__in=keys) | Q(hosted_by__in=keys) | Exists(together))
+
+
+def live_of(partner: Partner) -> QuerySet[Opportunity]:
+    """What a partner offers and has published, whether or not something hides it today."""
+    return Opportunity.objects.filter(Opportunity.unexpired(), offered_by=partner).order_by("title", "pk")
+
+
+def resting_on(document: Assurance) -> QuerySet[Opportunity]:
+    """The live opportunities that cannot be public without this document of their host."""
+    kinds = AssuranceRequirement.objects.filter(assurance_kind=document.kind).values("opportunity_kind")
+    hosted = Q(hosted_by=document.partner_id) | Q(hosted_by=None, offered_by=document.partner_id)
+    return Opportunity.objects.filter(Opportunity.unexpired(), hosted, kind__in=kinds).order_by("title", "pk")
+
+
+def hidden_by_documents() -> QuerySet[Opportunity]:
+    """Live opportunities of public partners that the public does not see, since a document of the host has lapsed."""
+    return (
+        Opportunity.objects.alias(host_pk=Coalesce("hosted_by_id", "offered_by_id"))
+        .filter(Opportunity.unexpired(), Partner.shown("offered_by__"), _with_lapsed_document())
+        .filter(Q(hosted_by=None) | Partner.shown("hosted_by__"))
+        .order_by("offered_by__name", "title", "pk")
+    )
 
 
 def with_parts(queryset: QuerySet[Opportunity]) -> QuerySet[Opportunity]:

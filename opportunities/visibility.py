@@ -72,7 +72,8 @@ def decision_holds(opportunity: Opportunity, decisions: Iterable[SafeguardingDec
 
 
 def _partner_is_public(partner: Partner, now: datetime) -> bool:
-    return partner.live and partner.suspended_at is None and (partner.expire_at is None or partner.expire_at > now)
+    shown = partner.live and partner.suspended_at is None and partner.hidden_on is None
+    return shown and (partner.expire_at is None or partner.expire_at > now)
 
 
 def judge(

@@ -99,6 +99,7 @@ class PartnerStandingPanel(Panel):
             else:
                 actions.append(("suspend", "Suspend", may_suspend))
             context["partner"] = partner
+            context["overdue"] = partner.freshness.overdue(timezone.localdate())
             context["actions"] = [
                 (reverse(name(view), args=[partner.pk]), label) for view, label, may in actions if may
             ]

@@ -4,17 +4,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 from wagtail.models import TaskState, WorkflowState
 
 from accounts.models import ADMINISTRATORS, OFFICERS, User
 
 from .assurances import DUE_WITHIN_DAYS
+from .freshness import CONFIRM_WITHIN_DAYS
 from .models import Assurance, AssuranceKind, FieldComment, Partner, PartnerMembership, Publishable
 from .states import PublishingState, judge_state
-
-CONFIRM_WITHIN_DAYS = 180
 
 
 def served_by(user: User) -> QuerySet[Partner]:
@@ -24,7 +23,7 @@ def served_by(user: User) -> QuerySet[Partner]:
 
 def public() -> QuerySet[Partner]:
     """The partners that the public sees now."""
-    return Partner.objects.filter(Partner.unexpired(), suspended_at__isnull=True)
+    return Partner.objects.filter(Partner.shown())
 
 
 def unconfirmed(today: date | None = None) -> QuerySet[Partner]:
@@ -52,6 +51,22 @@ def expiring_assurances(today: date | None = None) -> QuerySet[Assurance]:
         .select_related("partner")
         .order_by("expires", "partner__name", "pk")
     )
+
+
+def hidden_by_silence() -> QuerySet[Partner]:
+    """Partners that left the public pages since nobody had confirmed them; those who have confirmed since come first.
+
+    Those came back so late that an officer has to look before the public sees them again.
+    """
+    hidden = Partner.objects.filter(Partner.unexpired(), hidden_on__isnull=False, suspended_at__isnull=True)
+    came_back = Case(When(confirmed_on__gte=F("hidden_on"), then=0), default=1)
+    return hidden.order_by(came_back, "hidden_on", "name")
+
+
+def addresses_of(partner: Partner) -> list[str]:
+    """Where a partner is written to: its people who can sign in, or else the organisation's own address; perhaps none."""
+    people = partner.memberships.filter(user__is_active=True).order_by("pk").values_list("user__email", flat=True)
+    return list(dict.fromkeys(address.lower() for address in people)) or ([partner.email] if partner.email else [])
 
 
 def moderation_of(model: type[Publishable], keys: Iterable[int]) -> Mapping[int, WorkflowState]:

@@ -15,6 +15,7 @@ from accounts.models import Department, User
 from changes.services import record
 from taxonomy.models import AccessFeature, Recognition
 
+from .freshness import returns_by_confirming
 from .models import Assurance, AssuranceKind, Contact, Partner, PartnerRecognition, Publishable, Relationship, Site
 from .selectors import moderation_of
 
@@ -140,12 +141,21 @@ def unpublish(partner: Partner, user: User | None = None) -> None:
     partner.unpublish(user=user)
 
 
-def confirm(partner: Partner, user: User | None = None) -> None:
-    """Notes that the partner says all is still right, today."""
+def confirm(partner: Partner, user: User | None = None, *, by_officer: bool = False) -> None:
+    """Notes that the partner says all is still right, today; by the link in a message without a user.
+
+    If silence had hidden it, the public sees it again; after a year only once an officer has looked (`by_officer`).
+    """
+    today = timezone.localdate()
     with transaction.atomic():
-        partner.confirmed_on = timezone.localdate()
-        partner.save(update_fields=["confirmed_on"])
-        log(instance=partner, action="partners.confirm", user=user)
+        held = Partner.objects.select_for_update().get(pk=partner.pk)
+        hidden_on = held.hidden_on
+        if hidden_on is not None and (by_officer or returns_by_confirming(hidden_on, today)):
+            hidden_on = None
+        for each in (held, partner):
+            each.confirmed_on, each.warned_on, each.hidden_on = today, None, hidden_on
+        held.save(update_fields=["confirmed_on", "warned_on", "hidden_on"])
+        log(instance=held, action="partners.confirm", user=user, data={"shown": held.is_public})
 
 
 def suspend(partner: Partner, user: User, reason: str) -> None:

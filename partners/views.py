@@ -159,7 +159,7 @@ class ConfirmView(PartnerActionView):
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Notes it."""
-        services.confirm(self.object, signed_in(self.request.user))
+        services.confirm(self.object, signed_in(self.request.user), by_officer=True)
         return self.go_back()
 
 

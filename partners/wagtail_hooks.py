@@ -282,6 +282,8 @@ def refuse_protected(request: HttpRequest, action_type: str, objects: list[Any],
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of a partner can say, besides what Wagtail says itself."""
     actions.register_action("partners.confirm", "Confirm", "Confirmed that all is still right")
+    actions.register_action("partners.warn", "Warn", "Told that it leaves the public pages unless it confirms")
+    actions.register_action("partners.hide", "Hide", "Left the public pages: nobody had confirmed it")
     actions.register_action("partners.suspend", "Suspend", "Suspended")
     actions.register_action("partners.lift_suspension", "Lift suspension", "Suspension lifted")
     actions.register_action("partners.assure", "Document seen", "Recorded a document as seen")

@@ -16,6 +16,7 @@ from taggit.models import ItemBase
 
 from changes.models import Tracked
 from partners.aspects import PARTNER_ASPECTS
+from partners.freshness import Freshness
 from taxonomy.models import Recognition, Sector
 
 from .publishable import Publishable
@@ -66,6 +67,15 @@ class Partner(Publishable):
         "last confirmed", null=True, blank=True, help_text="When the partner last said that all is still right."
     )
     suspended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    warned_on = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When it was told that it leaves the public pages unless it confirms.",
+    )
+    hidden_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="When it left the public pages, since nobody had confirmed it."
+    )
 
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
@@ -111,7 +121,22 @@ class Partner(Publishable):
     @property
     def is_public(self) -> bool:
         """Whether the public sees it now: the same as `selectors.public`, of one partner."""
-        return self.is_unexpired and self.suspended_at is None
+        return self.is_unexpired and self.suspended_at is None and self.hidden_on is None
+
+    @staticmethod
+    def shown(prefix: str = "") -> Q:
+        """The public sees it now, or, with a prefix, the partner that a key leads to."""
+        return Publishable.unexpired(prefix) & Q(
+            **{f"{prefix}suspended_at__isnull": True, f"{prefix}hidden_on__isnull": True}
+        )
+
+    @property
+    def freshness(self) -> Freshness:
+        """What is known of its confirmations."""
+        since = self.first_published_at
+        return Freshness(
+            self.confirmed_on, timezone.localdate(since) if since else None, self.warned_on, self.hidden_on
+        )
 
     def get_absolute_url(self) -> str:
         """Its public page."""
@@ -121,12 +146,16 @@ class Partner(Publishable):
         """A revision as an object. Suspension and confirmation are of the partner, not of a draft of its text.
 
         Otherwise publishing a draft from before a suspension would lift it, and one from before a
-        confirmation would forget that.
+        confirmation would forget that. An officer who publishes a later confirmation ends what silence led to.
         """
         revised: Partner = super().with_content_json(content)
         revised.suspended_at = self.suspended_at
         days = [day for day in (self.confirmed_on, revised.confirmed_on) if day]
         revised.confirmed_on = max(days, default=None)
+        for field in ("warned_on", "hidden_on"):
+            day = getattr(self, field)
+            over = day and revised.confirmed_on and revised.confirmed_on >= day
+            setattr(revised, field, None if over else day)
         return revised
 
     def clean(self) -> None:

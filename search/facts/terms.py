@@ -13,8 +13,9 @@ class TermFacts(PlaceFacts):
 
     @cached_property
     def offering(self) -> list[Partner]:
-        """The partners that offer it, the first one first."""
-        return [self.opportunity.offered_by, *(row.partner for row in self.opportunity.co_offers.all())]
+        """The partners that offer it, the first one first; without those that the public does not see."""
+        others = (row.partner for row in self.opportunity.co_offers.all())
+        return [self.opportunity.offered_by, *(partner for partner in others if partner.is_public)]
 
     def kind(self) -> str:
         return self.opportunity.kind

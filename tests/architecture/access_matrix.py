@@ -279,6 +279,11 @@ ROWS: tuple[Row, ...] = (
             ("review/<int:pk>/", "/review/{waiting.pk}/"),
         )
     ),
+    # Saying that all is still right: in the portal, and by the signed link in a message, for whoever has it.
+    Row("portal/<int:partner_pk>/confirm/", "/portal/{partner.pk}/confirm/", everybody(POST_ONLY)),
+    Row("still-right/<str:signed>/", "/still-right/{still_right}/", everybody(PAGE)),
+    Row("still-right/<str:signed>/", "/still-right/{partner.pk}.never:guessed/", everybody(NOT_THERE)),
+    Row("still-right/thanks/", "/still-right/thanks/", everybody(PAGE)),
     # Importing, which is the officers' (administrators hold that right too).
     Row("admin/import/", "/admin/import/", staff(officer=PAGE, administrator=PAGE)),
     Row(

@@ -13,6 +13,7 @@ from opportunities.models import ImportRun
 from opportunities.services import save_draft
 from partners.selectors import under_review
 from partners.services import submit
+from partners import still_right
 from schools.models import SchoolMembership
 from tests.factories import (
     AdministratorFactory,
@@ -101,6 +102,7 @@ def make_sample_world() -> SampleWorld:
         "shared_list": shared_list,
         "site": site,
         "signed_list": signed(shared_list.number),
+        "still_right": still_right.sign(partner),
     }
     return SampleWorld(
         people={

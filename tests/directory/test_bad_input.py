@@ -99,6 +99,9 @@ PUBLIC = {
     "review/": "/review/",
     "review/changes/": "/review/changes/",
     "review/<int:pk>/": "/review/{pk}/",
+    "portal/<int:partner_pk>/confirm/": "/portal/{partner}/confirm/",
+    "still-right/<str:signed>/": "/still-right/{partner}.never:guessed/",
+    "still-right/thanks/": "/still-right/thanks/",
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.

@@ -1,6 +1,37 @@
 """What each kind of message is filled with, for looking at it: the names that its templates use, and no others."""
 
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
-SAMPLES: Mapping[str, Mapping[str, Any]] = {}
+from django.conf import settings
+
+from partners.models import Partner
+
+MOMENT = datetime(2027, 1, 12, 9, 30, tzinfo=UTC)
+PARTNER = Partner(pk=7, name="Tallowgate Print Rooms", confirmed_on=date(2027, 1, 12))
+PORTAL = f"{settings.SITE_URL}/portal/7/"
+STILL_RIGHT = {
+    "partner": PARTNER,
+    "confirm_url": f"{settings.SITE_URL}/still-right/7.2027-01-12:1abc:signed/",
+    "portal_url": PORTAL,
+    "good_for_days": 30,
+}
+DOCUMENT = {
+    "partner": PARTNER,
+    "document": "Public liability insurance",
+    "expires": date(2027, 6, 30),
+    "offers": ["Set, ink, pull", "Two weeks on the bench"],
+    "portal_url": PORTAL,
+}
+
+SAMPLES: Mapping[str, Mapping[str, Any]] = {
+    "sign-in-code": {"code": "123456", "until": MOMENT},
+    "no-account": {},
+    "account-changed": {"what": "A passkey was added to your account.", "when": MOMENT},
+    "still-right": STILL_RIGHT,
+    "page-leaves": STILL_RIGHT | {"leaves_on": date(2027, 8, 9), "last_call": True},
+    "page-hidden": STILL_RIGHT,
+    "document-expires": DOCUMENT,
+    "document-lapsed": DOCUMENT,
+}
