@@ -64,7 +64,7 @@ class SendAgainView(PermissionCheckedMixin, View):
     """Sends a message once more."""
 
     permission_required = "view"
-    http_method_names: ClassVar = ["post"]
+    http_method_names = ["post"]
     inspect_url_name = ""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

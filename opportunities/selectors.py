@@ -109,6 +109,26 @@ def live_of(partner: Partner) -> QuerySet[Opportunity]:
     return Opportunity.objects.filter(Opportunity.unexpired(), offered_by=partner).order_by("title", "pk")
 
 
+def coming_sessions_of(partner: Partner) -> QuerySet[Session]:
+    """The sessions to come of what a partner offers, hosts or offers with others, with places taken or waited for; soonest first."""
+    together = CoOffer.objects.filter(opportunity=OuterRef("opportunity"), partner=partner)
+    return (
+        Session.objects.filter(
+            Q(opportunity__offered_by=partner) | Q(opportunity__hosted_by=partner) | Exists(together),
+            Q(taken__gt=0) | Q(waiting__gt=0),
+            ends__gt=timezone.now(),
+        )
+        .select_related("opportunity__offered_by", "opportunity__hosted_by")
+        .order_by("starts", "pk")
+    )
+
+
+def partners_hosted_by(partner: Partner) -> QuerySet[Partner]:
+    """The other partners whose live offers a partner hosts, and which are hidden with it."""
+    hosted = Opportunity.objects.filter(Opportunity.unexpired(), offered_by=OuterRef("pk"), hosted_by=partner)
+    return Partner.objects.filter(Exists(hosted)).exclude(pk=partner.pk).order_by("name", "pk")
+
+
 def resting_on(document: Assurance) -> QuerySet[Opportunity]:
     """The live opportunities that cannot be public without this document of their host."""
     kinds = AssuranceRequirement.objects.filter(assurance_kind=document.kind).values("opportunity_kind")

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.http import HttpRequest
+from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, ObjectList, Panel, TabbedInterface
 from wagtail.admin.ui.components import Component
@@ -25,6 +26,7 @@ from .models import AssuranceRequirement, Campaign, Opportunity, SafeguardingDec
 from .panels import AnswersPanel, AroundOpportunityPanel, OfficersPanel, StandingPanel
 from .tabs import BY_KIND, WHAT, WHERE, WHO
 from .views import SessionCreateView, SessionDeleteView, SessionEditView
+from .whom_to_ring import WhomToRingView
 
 # What an officer decided is never changed: a new decision takes its place.
 register_permission_policy(SafeguardingDecision, KeptAsItIs(SafeguardingDecision, "change", "delete"))
@@ -189,6 +191,12 @@ def officers_panel(request: HttpRequest, panels: list[Component]) -> None:
     """Officers see first what waits for them."""
     if is_officer(request.user):
         panels.insert(0, OfficersPanel())
+
+
+@hooks.register("register_admin_urls")
+def whom_to_ring() -> list[URLPattern]:
+    """Where an officer goes on to once a partner is suspended."""
+    return [path("partners/whom-to-ring/<int:pk>/", WhomToRingView.as_view(), name="whom_to_ring")]
 
 
 @hooks.register("register_log_actions")

@@ -95,6 +95,7 @@ class PartnerStandingPanel(Panel):
             actions = [("confirm", "Note that they confirmed today", user.has_perm("partners.change_partner"))]
             may_suspend = user.has_perm("partners.suspend_partner")
             if partner.suspended_at:
+                context["whom_to_ring"] = reverse("whom_to_ring", args=[partner.pk]) if may_suspend else ""
                 actions.append(("lift_suspension", "Lift the suspension", may_suspend))
             else:
                 actions.append(("suspend", "Suspend", may_suspend))

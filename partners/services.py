@@ -18,6 +18,7 @@ from taxonomy.models import AccessFeature, Recognition
 from .freshness import returns_by_confirming
 from .models import Assurance, AssuranceKind, Contact, Partner, PartnerRecognition, Publishable, Relationship, Site
 from .selectors import moderation_of
+from .suspension import SUSPEND, start_again, stop_everything
 
 LOCKED = "An officer has locked this. Ask them before you change it."
 WITH_OFFICERS = "This is with the officers. Take it back first, then change it."
@@ -159,23 +160,45 @@ def confirm(partner: Partner, user: User | None = None, *, by_officer: bool = Fa
 
 
 def suspend(partner: Partner, user: User, reason: str) -> None:
-    """Hides a partner and its offers at once. Raises ValidationError without a reason."""
+    """Hides a partner and its offers at once, signs its people out, and takes back what waits for officers.
+
+    Links that were signed for it stop working. Raises ValidationError without a reason, or if it is suspended already.
+    """
     if not reason.strip():
         raise ValidationError({"reason": "Say why, in a sentence: it stays in the history."})
     with transaction.atomic():
-        partner.suspended_at = timezone.now()
-        partner.save(update_fields=["suspended_at"])
-        log(instance=partner, action="partners.suspend", user=user, data={"reason": reason})
+        held = Partner.objects.select_for_update().get(pk=partner.pk)
+        if held.is_suspended:
+            raise ValidationError({"reason": "Somebody has suspended it already."})
+        held.suspended_at = partner.suspended_at = timezone.now()
+        held.save(update_fields=["suspended_at"])
+        stopped = stop_everything(held, user)
+        log(instance=held, action=SUSPEND, user=user, data={"reason": reason, **stopped})
 
 
 def lift_suspension(partner: Partner, user: User, reason: str) -> None:
-    """Lets a suspended partner be seen again. Raises ValidationError without a reason."""
+    """Lets a suspended partner be seen again, and what waited for officers wait again.
+
+    Its people sign in again. A warning that it leaves the public pages begins anew. Raises ValidationError without a
+    reason, or if it is not suspended.
+    """
     if not reason.strip():
         raise ValidationError({"reason": "Say why, in a sentence: it stays in the history."})
     with transaction.atomic():
-        partner.suspended_at = None
-        partner.save(update_fields=["suspended_at"])
-        log(instance=partner, action="partners.lift_suspension", user=user, data={"reason": reason})
+        held = Partner.objects.select_for_update().get(pk=partner.pk)
+        if not held.is_suspended:
+            raise ValidationError({"reason": "It is not suspended any more."})
+        held.suspended_at = partner.suspended_at = None
+        if held.hidden_on is None:
+            held.warned_on = partner.warned_on = None
+        held.save(update_fields=["suspended_at", "warned_on"])
+        started = start_again(held)
+        log(
+            instance=held,
+            action="partners.lift_suspension",
+            user=user,
+            data={"reason": reason, "moderation_again": started},
+        )
 
 
 def record_assurance(

@@ -169,14 +169,22 @@ class SuspendView(PartnerActionView):
     permission_required: ClassVar = "suspend"
     form_class = ReasonForm
     page_title = "Suspend"
-    explanation = "The partner and everything that it offers or hosts leaves the public pages at once."
+    explanation = (
+        "The partner and everything that it offers or hosts leaves the public pages at once. Its people are signed out, what "
+        "waits for moderation is taken back, and links that were sent to it stop working. Then you see whom to ring."
+    )
     label = "Suspend"
     done = "{} is suspended."
 
     def form_valid(self, form: Form) -> HttpResponse:
-        """Suspends it."""
-        services.suspend(self.object, signed_in(self.request.user), form.cleaned_data["reason"])
-        return self.go_back()
+        """Suspends it, and shows whom to ring."""
+        try:
+            services.suspend(self.object, signed_in(self.request.user), form.cleaned_data["reason"])
+        except ValidationError as error:
+            messages.error(self.request, " ".join(error.messages))
+        else:
+            messages.success(self.request, self.done.format(self.object))
+        return redirect(reverse("whom_to_ring", args=[self.object.pk]))
 
 
 class LiftSuspensionView(PartnerActionView):
@@ -185,11 +193,18 @@ class LiftSuspensionView(PartnerActionView):
     permission_required: ClassVar = "suspend"
     form_class = ReasonForm
     page_title = "Lift the suspension"
-    explanation = "The partner and its offers can be seen again, as far as they are published and their documents hold."
+    explanation = (
+        "The partner and its offers can be seen again, as far as they are published and their documents hold. What waited for "
+        "moderation waits again. Its people sign in again."
+    )
     label = "Lift the suspension"
     done = "{} is no longer suspended."
 
     def form_valid(self, form: Form) -> HttpResponse:
         """Lifts it."""
-        services.lift_suspension(self.object, signed_in(self.request.user), form.cleaned_data["reason"])
+        try:
+            services.lift_suspension(self.object, signed_in(self.request.user), form.cleaned_data["reason"])
+        except ValidationError as error:
+            form.add_error("reason", " ".join(error.messages))
+            return self.form_invalid(form)
         return self.go_back()

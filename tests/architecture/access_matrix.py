@@ -300,6 +300,12 @@ ROWS: tuple[Row, ...] = (
         )
         for step in ("confirm", "discard")
     ),
+    # Whom officers ring once a partner is suspended.
+    Row(
+        "admin/partners/whom-to-ring/<int:pk>/",
+        "/admin/partners/whom-to-ring/{partner.pk}/",
+        staff(officer=PAGE, administrator=PAGE),
+    ),
     # Wagtail's own pages of the CMS on which much depends.
     Row("admin/groups/", "/admin/groups/", staff(administrator=PAGE)),
     Row("admin/sites/", "/admin/sites/", staff(administrator=PAGE)),
