@@ -14,7 +14,7 @@ from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -39,6 +39,15 @@ class NoticeFilterSet(WagtailFilterSet):
         """Those that failed or were left half-sent, or the others."""
         left = selectors.left_over(timezone.now()).values("pk")
         return queryset.filter(pk__in=left) if wanted else queryset.exclude(pk__in=left)
+
+
+class NoticesView(IndexView):
+    """The list of messages, from which one is read and never changed."""
+
+    def get_edit_url(self, instance: Notice) -> str | None:
+        """Where the title of a row leads."""
+        address: str | None = self.get_inspect_url(instance)
+        return address
 
 
 class NoticeView(InspectView):
@@ -88,6 +97,7 @@ class NoticeViewSet(ModelViewSet):
     menu_order = 900
     add_to_settings_menu = True
     copy_view_enabled = False
+    index_view_class = NoticesView
     inspect_view_enabled = True
     inspect_view_class = NoticeView
     inspect_view_fields: ClassVar = [

@@ -40,6 +40,7 @@ class Notice(models.Model):
     retention: ClassVar = (Retention("created_at", KEPT_DAYS),)
 
     class Meta:
+        verbose_name = "message"
         ordering = ["-created_at", "-pk"]
         indexes = [models.Index(fields=["created_at"], condition=~Q(state="sent"), name="notice_not_sent")]
         constraints = [models.UniqueConstraint(fields=["kind", "key", "address"], name="one_notice_a_key")]

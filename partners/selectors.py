@@ -91,6 +91,7 @@ def state_of(thing: Publishable) -> PublishingState:
         timezone.now(),
         suspended=thing.is_suspended,
         over=thing.is_over,
+        hidden=thing.is_hidden,
     )
 
 

@@ -47,12 +47,18 @@ class Standing(Protocol):
 
 
 def judge_state(
-    thing: Standing, moderation: str | None, now: datetime, *, suspended: bool = False, over: bool = False
+    thing: Standing,
+    moderation: str | None,
+    now: datetime,
+    *,
+    suspended: bool = False,
+    over: bool = False,
+    hidden: bool = False,
 ) -> PublishingState:
     """The state of one thing.
 
     `moderation` is the status of its workflow, None unless that is under way or has asked for changes; `over` says
-    that its last day or session is behind us.
+    that its last day or session is behind us, `hidden` that it is published but not shown since nobody confirmed it.
     """
     if suspended:
         return PublishingState.SUSPENDED
@@ -63,6 +69,8 @@ def judge_state(
     if thing.live:
         if over or (thing.expire_at is not None and thing.expire_at <= now):
             return PublishingState.ENDED
+        if hidden:
+            return PublishingState.TAKEN_DOWN
         return PublishingState.LIVE_WITH_DRAFT if thing.has_unpublished_changes else PublishingState.LIVE
     if thing.expired:
         return PublishingState.ENDED

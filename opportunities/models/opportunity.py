@@ -238,6 +238,11 @@ class Opportunity(Publishable):
         return self.hosted_by or self.offered_by
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether the public does not see it, though it is published, since a partner of it has not confirmed."""
+        return self.offered_by.is_hidden or self.host.is_hidden
+
+    @property
     def is_over(self) -> bool:
         """Whether its deadline is past, or it is dated and its last session is."""
         from opportunities.visibility import is_over

@@ -119,6 +119,11 @@ class Partner(Publishable):
         return self.suspended_at is not None
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether the public does not see it, though it is published, since nobody has confirmed it."""
+        return self.hidden_on is not None
+
+    @property
     def is_public(self) -> bool:
         """Whether the public sees it now: the same as `selectors.public`, of one partner."""
         return self.is_unexpired and self.suspended_at is None and self.hidden_on is None

@@ -70,6 +70,11 @@ class Publishable(
         return False
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether the public does not see it, though it is published, since a partner has not confirmed it."""
+        return False
+
+    @property
     def is_over(self) -> bool:
         """Whether its last day is behind us, apart from the day on which it expires."""
         return False

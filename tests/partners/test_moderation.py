@@ -135,6 +135,7 @@ class TestStates:
             (PartnerFactory.create(live=False, first_published_at=past, expired=True), PublishingState.ENDED),
             (PartnerFactory.create(expire_at=past), PublishingState.ENDED),
             (PartnerFactory.create(suspended_at=past), PublishingState.SUSPENDED),
+            (PartnerFactory.create(hidden_on=past.date()), PublishingState.TAKEN_DOWN),
         ]
         for partner, state in cases:
             assert state_of(Partner.objects.get(pk=partner.pk)) is state

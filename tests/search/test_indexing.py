@@ -14,6 +14,7 @@ from opportunities import services as opportunity_services
 from opportunities.models import AssuranceRequirement
 from partners import services as partner_services
 from partners.models import Partner
+from partners.reminders import remind_to_confirm
 from search.comparing import differences
 from search.criteria import SearchCriteria
 from search.engines import EmbeddedEngine, embedded_engine
@@ -102,6 +103,36 @@ def test_a_suspended_partner_takes_its_offers_along(index: LiveIndex) -> None:
     partner_services.lift_suspension(opportunity.offered_by, OfficerFactory.create(), "All is well.")
     index.drain()
     assert len(titles()) == 1
+
+
+def test_a_partner_that_nobody_confirmed_takes_its_offers_along_until_it_does(index: LiveIndex) -> None:
+    partner = PartnerFactory.create(confirmed_on=timezone.localdate() - timedelta(days=300))
+    OpportunityFactory.create(offered_by=partner)
+    other = PartnerFactory.create(confirmed_on=timezone.localdate())
+    OpportunityFactory.create(offered_by=other, hosted_by=partner)
+    index.drain()
+    assert len(titles()) == 2
+    for number in (0, 28):
+        with time_machine.travel(timezone.now() + timedelta(days=number)):
+            remind_to_confirm(timezone.localdate())
+    index.drain()
+    assert titles() == []
+    partner_services.confirm(partner)
+    index.drain()
+    assert len(titles()) == 2
+    assert agrees()
+
+
+def test_whoever_offers_it_too_is_named_only_while_the_public_sees_them(index: LiveIndex) -> None:
+    other = PartnerFactory.create(name="Betaworks", kind="charity")
+    OpportunityFactory.create(title="Together", with_partners=[other])
+    index.drain()
+    assert titles("betaworks") == ["Together"]
+    partner_services.suspend(other, OfficerFactory.create(), "We are asking what happened.")
+    index.drain()
+    assert titles("betaworks") == []
+    assert [hit.card.with_partners for hit in search(SearchCriteria()).hits] == [()]
+    assert agrees()
 
 
 def test_a_relabelled_term(index: LiveIndex) -> None:

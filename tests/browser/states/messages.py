@@ -91,9 +91,7 @@ STATES = {
     "outbox of the demonstration": State(_outbox, "Messages of the demonstration"),
     "message of the demonstration": State(_message, "Is everything on the page of"),
     "still right": State(_to_be_confirmed(confirmed_on=None), "Is everything still right?"),
-    "still right, hidden": State(
-        lambda world: _to_be_confirmed(hidden_on=timezone.localdate())(world), "Is everything still right?"
-    ),
+    "still right, hidden": State(_to_be_confirmed(hidden_on=timezone.localdate()), "Is everything still right?"),
     "still right, confirmed": State(_to_be_confirmed(), "Is everything still right?", _confirmed),
     "whom to ring": State("/admin/", "Sign in", _whom_to_ring),
 }
