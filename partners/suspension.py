@@ -1,6 +1,7 @@
 """What goes with a suspension besides hiding: moderation is taken back, sign-ins end; and what of it comes again."""
 
 from collections.abc import Iterable
+from typing import cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -21,8 +22,9 @@ def stop_everything(partner: Partner, user: User) -> dict[str, object]:
 
     All of its people are signed out, on every device. Who acts for other partners too signs in again for those.
     """
-    answers = partner_suspended.send(Partner, partner=partner, user=user)
-    withdrawn = [*take_back(Partner, [partner.pk], user), *(key for _, keys in answers for key in keys)]
+    withdrawn = take_back(Partner, [partner.pk], user)
+    for _, keys in partner_suspended.send(Partner, partner=partner, user=user):
+        withdrawn += cast("list[int]", keys)
     people = list(User.objects.filter(partner_memberships__partner=partner).distinct())
     for person in people:
         end_sign_ins(person)

@@ -5,31 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0001_initial'),
+        ("notices", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='notice',
-            options={'ordering': ['-created_at', '-pk'], 'verbose_name': 'message'},
+            name="notice",
+            options={"ordering": ["-created_at", "-pk"], "verbose_name": "message"},
         ),
         migrations.AddField(
-            model_name='notice',
-            name='due_at',
-            field=models.DateTimeField(default=django.utils.timezone.now, help_text='While it waits: when it is to be tried.'),
+            model_name="notice",
+            name="due_at",
+            field=models.DateTimeField(
+                default=django.utils.timezone.now, help_text="While it waits: when it is to be tried."
+            ),
         ),
         migrations.CreateModel(
-            name='SwitchedOff',
+            name="SwitchedOff",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('address', models.EmailField(max_length=254)),
-                ('kind', models.CharField(max_length=40)),
-                ('used_at', models.DateTimeField(help_text='When it was switched off, or last kept a message back.')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.EmailField(max_length=254)),
+                ("kind", models.CharField(max_length=40)),
+                ("used_at", models.DateTimeField(help_text="When it was switched off, or last kept a message back.")),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('address', 'kind'), name='one_switch_a_kind')],
+                "constraints": [models.UniqueConstraint(fields=("address", "kind"), name="one_switch_a_kind")],
             },
         ),
     ]

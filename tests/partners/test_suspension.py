@@ -53,7 +53,7 @@ def sent(thing: Publishable, user: User) -> WorkflowState:
     if isinstance(thing, Opportunity):
         opportunity_services.save_draft(thing, user)
     else:
-        services.save_draft(again(thing), user)  # type: ignore[type-var]  # a partner
+        services.save_draft(again(thing), user)
     services.submit(again(thing), user)
     return WorkflowState.objects.latest("pk")
 
