@@ -39,10 +39,10 @@ def _outbox(world: World) -> str:
     return "/demo/messages/"
 
 
-def _to_be_confirmed(**fields: object) -> Callable[[World], str]:
+def _to_be_confirmed(name: str, **fields: object) -> Callable[[World], str]:
     def path(_: World) -> str:
         partner = PartnerFactory.create(
-            name="Cordwainer Yard", website="https://cordwainer.example/a-page-with-a-long-address", **fields
+            name=name, website="https://cordwainer.example/a-page-with-a-long-address", **fields
         )
         OpportunityFactory.create(offered_by=partner)
         return f"/still-right/{still_right.sign(partner)}/"
@@ -90,8 +90,10 @@ STATES = {
     ),
     "outbox of the demonstration": State(_outbox, "Messages of the demonstration"),
     "message of the demonstration": State(_message, "Is everything on the page of"),
-    "still right": State(_to_be_confirmed(confirmed_on=None), "Is everything still right?"),
-    "still right, hidden": State(_to_be_confirmed(hidden_on=timezone.localdate()), "Is everything still right?"),
-    "still right, confirmed": State(_to_be_confirmed(), "Is everything still right?", _confirmed),
+    "still right": State(_to_be_confirmed("Cordwainer Yard"), "Is everything still right?"),
+    "still right, hidden": State(
+        _to_be_confirmed("Glovers Row", hidden_on=timezone.localdate()), "Is everything still right?"
+    ),
+    "still right, confirmed": State(_to_be_confirmed("Loriners Gate"), "Is everything still right?", _confirmed),
     "whom to ring": State("/admin/", "Sign in", _whom_to_ring),
 }
