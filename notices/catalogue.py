@@ -25,13 +25,6 @@ class Kind:
     secret: bool = False
 
 
-SIGN_IN_CODE = Kind("sign-in-code", "The code to sign in with", secret=True)
-NO_ACCOUNT = Kind("no-account", "A code was asked for with an address that has no account")
-ACCOUNT_CHANGED = Kind("account-changed", "How you sign in was changed")
-RETURNED = Kind("returned", "Changes that an officer asks for")
-ACCEPTED = Kind("accepted", "What you sent, accepted")
-DECISION_NEEDED = Kind("safeguarding-decision", "A safeguarding decision that is needed")
-WAITING_FOR_OFFICERS = Kind("waiting-for-officers", "What waits for officers, each weekday morning", optional=True)
 # Signing in.
 SIGN_IN_CODE = Kind(
     "sign-in-code",
@@ -48,6 +41,30 @@ ACCOUNT_CHANGED = Kind(
     "account-changed",
     "How you sign in was changed",
     "Tells you when the way you sign in is changed, in case it was not you who did it.",
+)
+
+# Moderation.
+RETURNED = Kind(
+    "returned",
+    "Changes that an officer asks for",
+    "Tells you what an officer asks you to change before something you sent goes public.",
+)
+ACCEPTED = Kind(
+    "accepted",
+    "What you sent, accepted",
+    "Tells you that an officer has accepted what you sent.",
+    optional=True,
+)
+DECISION_NEEDED = Kind(
+    "safeguarding-decision",
+    "A safeguarding decision that is needed",
+    "Tells officers at once of an offer that cannot be accepted before they have decided.",
+)
+WAITING_FOR_OFFICERS = Kind(
+    "waiting-for-officers",
+    "What waits for officers",
+    "Tells officers each weekday morning what waits for them.",
+    optional=True,
 )
 
 # Staying true.

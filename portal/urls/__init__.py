@@ -4,8 +4,18 @@ from django.urls import URLPattern, path
 
 from portal.views.dashboard import choose_partner, dashboard
 
-from . import details, documents, joining, opportunities, people, reviewing, sessions, statistics, upload
-from . import confirming, details, documents, joining, opportunities, people, sessions, statistics, upload
+from . import (
+    confirming,
+    details,
+    documents,
+    joining,
+    opportunities,
+    people,
+    reviewing,
+    sessions,
+    statistics,
+    upload,
+)
 
 urlpatterns: list[URLPattern] = [
     path("portal/", choose_partner, name="portals"),

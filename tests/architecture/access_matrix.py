@@ -252,6 +252,7 @@ ROWS: tuple[Row, ...] = (
         "portal/<int:partner_pk>/use/<int:opportunity_pk>/",
         "/portal/{partner.pk}/use/{opportunity.pk}/",
         of_partner(PAGE),
+    ),
     # What officers returned to a partner, and what it changes without a check.
     Row("portal/<int:partner_pk>/page/returned/", "/portal/{partner.pk}/page/returned/", of_partner(PAGE)),
     *(

@@ -11,9 +11,9 @@ from directory.shared_lists import signed
 from notices.models import Notice
 from opportunities.models import ImportRun
 from opportunities.services import save_draft
+from partners import still_right
 from partners.selectors import under_review
 from partners.services import submit
-from partners import still_right
 from schools.models import SchoolMembership
 from tests.factories import (
     AdministratorFactory,

@@ -5,7 +5,9 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
+from wagtail.models import Revision, TaskState
 
+from opportunities.models import Opportunity
 from partners.models import Partner
 
 MOMENT = datetime(2027, 1, 12, 9, 30, tzinfo=UTC)
@@ -25,10 +27,23 @@ DOCUMENT = {
     "portal_url": PORTAL,
 }
 
+DECIDED = {
+    "title": "Set, ink, pull",
+    "thing": Opportunity(pk=9, title="Set, ink, pull"),
+    "partner": PARTNER,
+    "is_partner": False,
+    "say": "Nearly there. Say what pupils make.",
+}
+WAITING = TaskState(pk=5, started_at=MOMENT, revision=Revision(object_str="Set, ink, pull"))
+
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "sign-in-code": {"code": "123456", "until": MOMENT},
     "no-account": {},
     "account-changed": {"what": "A passkey was added to your account.", "when": MOMENT},
+    "returned": DECIDED | {"asked": 2},
+    "accepted": DECIDED | {"goes_live_at": MOMENT},
+    "safeguarding-decision": {"title": "Set, ink, pull", "partner": PARTNER, "state": WAITING},
+    "waiting-for-officers": {"total": 1, "since": MOMENT, "first": [WAITING]},
     "still-right": STILL_RIGHT,
     "page-leaves": STILL_RIGHT | {"leaves_on": date(2027, 8, 9), "last_call": True},
     "page-hidden": STILL_RIGHT,
