@@ -3,15 +3,24 @@
 Memberships of partners and schools live in the rooms of those organisations.
 """
 
+from datetime import timedelta
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils import timezone
 
 from figures.retention import Retention
 
 OFFICERS, EDITORS, ADMINISTRATORS = "Officers", "Editors", "Administrators"
+
+#: How long a link that asks somebody in stays good.
+GOOD_FOR = timedelta(days=14)
+#: So long whoever invited sees whom, if nobody came.
+ADDRESS_KEPT_DAYS = 30
+INVITATION_KEPT_DAYS = 365
 
 
 class UserManager(BaseUserManager["User"]):
@@ -138,3 +147,92 @@ class AdviserMembership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} in {self.team}"
+
+
+class Invitation(models.Model):
+    """Somebody may join an organisation, in a role, by a link that was sent to an address.
+
+    Each room has a kind of its own, with the organisation and the role. Only a fingerprint of the link's secret is kept,
+    so that nobody who reads the database can use one. The address is emptied as soon as it is of no more use.
+    """
+
+    email = models.EmailField("e-mail address", max_length=254, blank=True)
+    fingerprint = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    made_at = models.DateTimeField("sent", editable=False)
+    ends_at = models.DateTimeField("good until", editable=False)
+    accepted_at = models.DateTimeField("accepted", null=True, blank=True, editable=False)
+    revoked_at = models.DateTimeField("taken back", null=True, blank=True, editable=False)
+
+    retention: ClassVar[tuple[Retention, ...]] = (
+        Retention("accepted_at", 0, ("email",)),
+        Retention("revoked_at", 0, ("email",)),
+        Retention("ends_at", ADDRESS_KEPT_DAYS, ("email",)),
+        Retention("made_at", INVITATION_KEPT_DAYS),
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"Invitation {self.pk} to {self.organisation}"
+
+    @property
+    def organisation(self) -> models.Model:
+        """Who invites. Each kind says so."""
+        raise NotImplementedError
+
+    @property
+    def as_what(self) -> str:
+        """What the invited person becomes, such as "owner"; empty where there is one way to belong."""
+        return ""
+
+    @property
+    def may_be_joined(self) -> bool:
+        """Whether the organisation takes anybody in now."""
+        return True
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the link works now."""
+        return self.state == "Waiting" and self.may_be_joined
+
+    @property
+    def state(self) -> str:
+        """How it stands, in a word or two."""
+        if self.accepted_at:
+            return "Accepted"
+        if self.revoked_at:
+            return "Taken back"
+        return "Waiting" if self.ends_at > timezone.now() else "Run out"
+
+
+class DepartmentInvitation(Invitation):
+    """Somebody may join a department."""
+
+    department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="invitations")
+
+    @property
+    def organisation(self) -> Department:
+        """The department."""
+        return self.department
+
+
+class AdviserInvitation(Invitation):
+    """Somebody may join a team of advisers."""
+
+    team = models.ForeignKey(AdviserTeam, on_delete=models.CASCADE, related_name="invitations")
+    is_lead = models.BooleanField("leads the team", default=False)
+
+    @property
+    def organisation(self) -> AdviserTeam:
+        """The team."""
+        return self.team
+
+    @property
+    def as_what(self) -> str:
+        """Adviser, or the lead of the team."""
+        return "lead of the team" if self.is_lead else "adviser"

@@ -95,6 +95,15 @@ DOCUMENT_LAPSED = Kind(
     "A document has run out",
     "Tells you that a document has run out, and which of your offers we therefore stopped showing.",
 )
+# Joining.
+INVITATION = Kind("invitation", "An invitation to join an organisation", secret=True)
+APPLICATION_RECEIVED = Kind("application-received", "Your application to become a partner is here")
+APPLICATION_DECLINED = Kind("application-declined", "Your application was not accepted")
+OFFICE_ASKED = Kind("office-asked", "A school’s office is asked whether somebody works there", secret=True)
+OFFICE_TOLD = Kind("office-told", "What a school’s office said is noted")
+STAFF_CONFIRMED = Kind("staff-confirmed", "Your school has confirmed that you work there")
+STAFF_DECLINED = Kind("staff-declined", "Your school has not confirmed that you work there")
+STAFF_WAITING = Kind("staff-waiting", "A colleague waits to be confirmed")
 
 KINDS: tuple[Kind, ...] = (
     SIGN_IN_CODE,
@@ -109,6 +118,14 @@ KINDS: tuple[Kind, ...] = (
     PAGE_HIDDEN,
     DOCUMENT_EXPIRES,
     DOCUMENT_LAPSED,
+    INVITATION,
+    APPLICATION_RECEIVED,
+    APPLICATION_DECLINED,
+    OFFICE_ASKED,
+    OFFICE_TOLD,
+    STAFF_CONFIRMED,
+    STAFF_DECLINED,
+    STAFF_WAITING,
 )
 
 BY_SLUG: dict[str, Kind] = {kind.slug: kind for kind in KINDS}

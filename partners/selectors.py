@@ -12,6 +12,7 @@ from accounts.models import ADMINISTRATORS, OFFICERS, User
 
 from .assurances import DUE_WITHIN_DAYS
 from .freshness import CONFIRM_WITHIN_DAYS
+from .likeness import Known
 from .models import Assurance, AssuranceKind, FieldComment, Partner, PartnerMembership, Publishable
 from .states import PublishingState, judge_state
 
@@ -147,3 +148,15 @@ def comments_before(state: TaskState) -> QuerySet[FieldComment]:
     if last is None or last.status != TaskState.STATUS_REJECTED:
         return FieldComment.objects.none()
     return FieldComment.objects.filter(decision=last)
+
+
+def known_partners(partners: QuerySet[Partner]) -> list[Known]:
+    """What is compared with an application: names, websites and the postcodes of sites, in two queries."""
+    rows = partners.prefetch_related("sites").only("name", "website")
+    return [Known(row.pk, row.name, row.website, tuple(site.postcode for site in row.sites.all())) for row in rows]
+
+
+def candidate_partners(keys: Iterable[int]) -> dict[int, Partner]:
+    """Public partners by key, with their sites and boroughs: to be asked "is this you already?"."""
+    found = public().filter(pk__in=list(keys)).prefetch_related("sites__outward_code__borough")
+    return {partner.pk: partner for partner in found}

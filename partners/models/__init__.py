@@ -2,6 +2,7 @@
 
 from .assurance import Assurance, AssuranceKind
 from .comment import FieldComment
+from .joining import PartnerApplication, PartnerInvitation
 from .membership import PartnerMembership
 from .partner import Partner, PartnerRecognition, PartnerSector
 from .publishable import Publishable
@@ -14,6 +15,8 @@ __all__ = [
     "Contact",
     "FieldComment",
     "Partner",
+    "PartnerApplication",
+    "PartnerInvitation",
     "PartnerMembership",
     "PartnerRecognition",
     "PartnerSector",

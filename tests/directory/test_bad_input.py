@@ -102,6 +102,28 @@ PUBLIC = {
     "portal/<int:partner_pk>/confirm/": "/portal/{partner}/confirm/",
     "still-right/<str:signed>/": "/still-right/{partner}.never:guessed/",
     "still-right/thanks/": "/still-right/thanks/",
+    "portal/<int:partner_pk>/people/": "/portal/{partner}/people/",
+    "portal/<int:partner_pk>/people/invite/": "/portal/{partner}/people/invite/",
+    "portal/<int:partner_pk>/people/leave/": "/portal/{partner}/people/leave/",
+    "portal/<int:partner_pk>/people/<int:pk>/role/": "/portal/{partner}/people/1/role/",
+    "portal/<int:partner_pk>/people/<int:pk>/remove/": "/portal/{partner}/people/1/remove/",
+    "portal/<int:partner_pk>/people/invitations/<int:pk>/revoke/": "/portal/{partner}/people/invitations/1/revoke/",
+    "school/<int:school_pk>/people/": "/school/1/people/",
+    "school/<int:school_pk>/people/invite/": "/school/1/people/invite/",
+    "school/<int:school_pk>/people/leave/": "/school/1/people/leave/",
+    "school/<int:school_pk>/people/<int:pk>/remove/": "/school/1/people/1/remove/",
+    "school/<int:school_pk>/people/invitations/<int:pk>/revoke/": "/school/1/people/invitations/1/revoke/",
+    "school/<int:school_pk>/people/applications/<int:pk>/confirm/": "/school/1/people/applications/1/confirm/",
+    "school/<int:school_pk>/people/applications/<int:pk>/decline/": "/school/1/people/applications/1/decline/",
+    "join/": "/join/",
+    "join/thanks/": "/join/thanks/",
+    "join/school/": "/join/school/",
+    "join/school/thanks/": "/join/school/thanks/",
+    "join/school/<int:pk>/": "/join/school/1/",
+    "join/office/": "/join/office/",
+    "join/office/thanks/": "/join/office/thanks/",
+    "invitation/": "/invitation/",
+    "invitation/accepted/": "/invitation/accepted/",
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.
@@ -112,6 +134,7 @@ OTHERS = ("admin/", "documents/", "_util/", "demo/")
 PARAMETERS = (
     *FACET_NAMES, "q", "near", "within", "from", "to", "open", "sort", "page", "as_typed", "p",
     "what", "number", "s", "next", "preview", "day", "year", "m",
+    "what", "number", "s", "next", "preview", "day", "year", "secret",
 )  # fmt: skip
 NASTY = (
     "", " ", "0", "-1", "1e309", "NaN", "inf", "null", "None", "[]", "{}", "9" * 25, "9" * 5000, "²", "١٢", "0x10",

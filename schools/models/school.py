@@ -1,6 +1,5 @@
-"""Schools, their year groups and classes, their terms, and the staff who may act for them."""
+"""Schools, their year groups and classes, and their terms."""
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -64,6 +63,19 @@ class School(models.Model):
         validators=PERCENT,
         help_text="Per cent of pupils with an education, health and care plan or SEN support.",
     )
+    office_email = models.EmailField(
+        "e-mail address of the office",
+        max_length=254,
+        blank=True,
+        help_text="As the school publishes it. The office is asked there whether somebody works at the school: "
+        "never type an address that an applicant gave.",
+    )
+    office_email_source = models.CharField(
+        "where the school publishes it",
+        max_length=200,
+        blank=True,
+        help_text="The page, and the day on which you read it.",
+    )
     open = models.BooleanField(default=True, help_text="Untick when the school has closed.")
 
     class Meta:
@@ -77,6 +89,10 @@ class School(models.Model):
         super().clean()
         if self.age_from is not None and self.age_to is not None and self.age_to < self.age_from:
             raise ValidationError({"age_to": "The highest age is below the lowest. Swap them."})
+        if self.office_email and not self.office_email_source.strip():
+            raise ValidationError(
+                {"office_email_source": "Say where the school publishes this address, and when you read it."}
+            )
         if self.pupil_premium_share is None:
             return
         if self.kind == self.Kind.INDEPENDENT:
@@ -184,29 +200,3 @@ class Group(models.Model):
                     f"Type {most} or fewer."
                 }
             )
-
-
-class SchoolMembership(models.Model):
-    """Somebody who may act for a school."""
-
-    class Role(models.TextChoices):
-        TEACHER = "teacher", "Teacher"
-        CAREERS_LEADER = "careers_leader", "Careers leader"
-        VISITS_COORDINATOR = "visits_coordinator", "Visits coordinator"
-        SENCO = "senco", "SENCO"
-        DSL = "dsl", "Designated safeguarding lead"
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="school_memberships")
-    school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role)
-    verified_at = models.DateTimeField(
-        null=True,
-        blank=True,
-        help_text="When the school confirmed this person. Until then they see what the public sees.",
-    )
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "school", "role"], name="one_school_membership_a_role")]
-
-    def __str__(self) -> str:
-        return f"{self.user}, {self.get_role_display()} at {self.school}"
