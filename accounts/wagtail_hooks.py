@@ -13,11 +13,21 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel, Panel
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.users.forms import UserForm
 from wagtail.users.views import users as wagtail_users
 
+from .desks import InvitationViewSet
 from .forms import UserByEmailField
-from .models import AdviserMembership, AdviserTeam, Department, DepartmentMembership, User
+from .models import (
+    AdviserInvitation,
+    AdviserMembership,
+    AdviserTeam,
+    Department,
+    DepartmentInvitation,
+    DepartmentMembership,
+    User,
+)
 
 # Wherever a form of the CMS names a person.
 register_form_field_override(ForeignKey, to=User, override={"form_class": UserByEmailField})
@@ -107,6 +117,22 @@ class AdviserMembershipViewSet(ModelViewSet):
     search_backend_name = None
 
 
+class DepartmentInvitationViewSet(InvitationViewSet):
+    """Invitations into departments."""
+
+    model = DepartmentInvitation
+    menu_label = "Invitations to departments"
+    asks = ("department",)
+
+
+class AdviserInvitationViewSet(InvitationViewSet):
+    """Invitations into teams of advisers."""
+
+    model = AdviserInvitation
+    menu_label = "Invitations of advisers"
+    asks = ("team", "is_lead")
+
+
 class TeamsGroup(ViewSetGroup):
     """The menu of the City's own people."""
 
@@ -118,6 +144,8 @@ class TeamsGroup(ViewSetGroup):
         DepartmentMembershipViewSet("department_membership", url_prefix="teams/department-people"),
         AdviserTeamViewSet("adviser_team", url_prefix="teams/adviser-teams"),
         AdviserMembershipViewSet("adviser_membership", url_prefix="teams/advisers"),
+        DepartmentInvitationViewSet("department_invitation", url_prefix="teams/department-invitations"),
+        AdviserInvitationViewSet("adviser_invitation", url_prefix="teams/adviser-invitations"),
     )
 
 
@@ -144,3 +172,11 @@ def ways_to_sign_in(request: HttpRequest) -> dict[str, str]:
 def register_teams() -> TeamsGroup:
     """Puts departments and adviser teams into the CMS."""
     return TeamsGroup()
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history of whatever people join can say."""
+    actions.register_action("accounts.invite", "Invite", "Invited somebody")
+    actions.register_action("accounts.join", "Join", "Accepted an invitation")
+    actions.register_action("accounts.revoke_invitation", "Take invitation back", "Took an invitation back")

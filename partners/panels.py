@@ -74,6 +74,7 @@ class AroundPartnerPanel(AroundPanel):
         ("Recognitions", "recognitions", "recognition_held"),
         ("Relationships with departments", "relationships", "relationship"),
         ("People who act for it", "memberships", "partner_membership"),
+        ("Invitations", "invitations", "partner_invitation"),
     )
 
 

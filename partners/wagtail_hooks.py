@@ -29,9 +29,10 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from taxonomy.forms import ForgivingImageChooser
 from taxonomy.views import PrefilledCreateView, RelatedIndexView, SearchingChooser, choice_column, why_kept
 
+from .desks import MembershipViewSet, PartnerApplicationViewSet, PartnerInvitationViewSet
 from .filters import PartnerFilterSet
 from .forms import AssuranceForm, PartnerForm, RecognitionHeldForm, SiteForm
-from .models import Assurance, Contact, Partner, PartnerMembership, PartnerRecognition, Publishable, Relationship, Site
+from .models import Assurance, Contact, Partner, PartnerRecognition, Publishable, Relationship, Site
 from .panels import AroundPartnerPanel, PartnerStandingPanel
 from .views import ConfirmView, LiftSuspensionView, PublishableChooser, PublishableViewSet, SuspendView
 
@@ -225,20 +226,6 @@ class RelationshipViewSet(BelongsToPartner):
     search_fields: ClassVar = ["partner__name"]
 
 
-class MembershipViewSet(BelongsToPartner):
-    """Who acts for a partner."""
-
-    model = PartnerMembership
-    icon = "user"
-    menu_label = "People of partners"
-    panels: ClassVar[list[Panel]] = [
-        FieldPanel("partner"),
-        FieldRowPanel([FieldPanel("user"), FieldPanel("role")]),
-    ]
-    list_display: ClassVar = ["user", "partner", choice_column("role", "Role")]
-    search_fields: ClassVar = ["partner__name", "user__email"]
-
-
 class PartnersGroup(SnippetViewSetGroup):
     """The menu of partners."""
 
@@ -253,6 +240,8 @@ class PartnersGroup(SnippetViewSetGroup):
         RecognitionHeldViewSet("recognition_held", url_prefix="partners/recognitions"),
         RelationshipViewSet("relationship", url_prefix="partners/relationships"),
         MembershipViewSet("partner_membership", url_prefix="partners/people"),
+        PartnerInvitationViewSet("partner_invitation", url_prefix="partners/invitations"),
+        PartnerApplicationViewSet("partner_application", url_prefix="partners/applications"),
     )
 
 
@@ -288,3 +277,10 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("partners.lift_suspension", "Lift suspension", "Suspension lifted")
     actions.register_action("partners.assure", "Document seen", "Recorded a document as seen")
     actions.register_action("partners.edit_details", "Edit details", "Changed sites, contacts or relationships")
+    actions.register_action("partners.apply", "Apply", "Sent an application")
+    actions.register_action("partners.application_accepted", "Accept application", "Accepted the application")
+    actions.register_action("partners.application_merged", "Join to a partner", "Joined the application to a partner")
+    actions.register_action("partners.application_declined", "Decline application", "Declined the application")
+    actions.register_action("partners.set_role", "Set role", "Gave somebody another role")
+    actions.register_action("partners.remove_person", "Remove person", "Removed somebody")
+    actions.register_action("partners.leave", "Leave", "Left by themselves")

@@ -6,9 +6,11 @@ from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Panel
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.log_actions import LogActionRegistry
 
 from taxonomy.views import PrefilledCreateView, RelatedIndexView, SearchingChooser, choice_column
 
+from .desks import SchoolInvitationViewSet, StaffApplicationViewSet
 from .models import Cohort, Group, School, SchoolMembership, TermPeriod
 
 
@@ -68,6 +70,7 @@ class SchoolViewSet(ModelViewSet):
         FieldRowPanel([FieldPanel("family_of_schools"), FieldPanel("open")]),
         FieldRowPanel([FieldPanel("age_from"), FieldPanel("age_to")]),
         FieldRowPanel([FieldPanel("website"), FieldPanel("telephone")]),
+        FieldRowPanel([FieldPanel("office_email"), FieldPanel("office_email_source")]),
         MultiFieldPanel(
             [
                 FieldPanel("pupil_premium_share"),
@@ -166,6 +169,8 @@ class SchoolsGroup(ViewSetGroup):
         GroupViewSet("school_group", url_prefix="schools/classes"),
         TermPeriodViewSet("term_period", url_prefix="schools/term-dates"),
         SchoolMembershipViewSet("school_membership", url_prefix="schools/people"),
+        SchoolInvitationViewSet("school_invitation", url_prefix="schools/invitations"),
+        StaffApplicationViewSet("staff_application", url_prefix="schools/applications"),
     )
 
 
@@ -177,3 +182,13 @@ def register_schools() -> list[SchoolsGroup | SearchingChooser]:
         CohortChooser("cohort_chooser", url_prefix="schools/choose-year-group"),
         SchoolsGroup(),
     ]
+
+
+@hooks.register("register_log_actions")
+def log_actions(actions: LogActionRegistry) -> None:
+    """What the history of a school can say of its people."""
+    actions.register_action("schools.apply", "Apply", "Somebody said that they work here")
+    actions.register_action("schools.ask_office", "Ask the office", "Asked the office about somebody")
+    actions.register_action("schools.confirm_staff", "Confirm", "Confirmed that somebody works here")
+    actions.register_action("schools.decline_staff", "Decline", "Said that somebody does not work here")
+    actions.register_action("schools.remove_person", "Remove person", "Somebody does not act for it any more")

@@ -12,6 +12,7 @@ SIGN_IN = "sent to sign in"
 REFUSED = "refused"  # 403, or the CMS's way of saying so: sent to its first page
 SENT_ON = "sent on"  # to another address
 NOT_THERE = "not there"  # 404
+GONE = "gone"  # 410
 POST_ONLY = "wrong method"  # 405: a GET changes nothing
 
 ROLES = (
@@ -285,6 +286,44 @@ ROWS: tuple[Row, ...] = (
     Row("still-right/<str:signed>/", "/still-right/{still_right}/", everybody(PAGE)),
     Row("still-right/<str:signed>/", "/still-right/{partner.pk}.never:guessed/", everybody(NOT_THERE)),
     Row("still-right/thanks/", "/still-right/thanks/", everybody(PAGE)),
+    Row("portal/<int:partner_pk>/people/", "/portal/{partner.pk}/people/", of_partner(PAGE)),
+    *(
+        Row(f"portal/<int:partner_pk>/people/{step}/", f"/portal/{{partner.pk}}/people/{path}/", everybody(POST_ONLY))
+        for step, path in (
+            ("invite", "invite"),
+            ("leave", "leave"),
+            ("<int:pk>/role", "1/role"),
+            ("<int:pk>/remove", "1/remove"),
+            ("invitations/<int:pk>/revoke", "invitations/1/revoke"),
+        )
+    ),
+    # A school's people see each other; nobody else does, officers included.
+    Row(
+        "school/<int:school_pk>/people/",
+        "/school/{school.pk}/people/",
+        everybody(NOT_THERE) | {"anonymous": SIGN_IN, "school teacher": PAGE},
+    ),
+    *(
+        Row(f"school/<int:school_pk>/people/{step}/", f"/school/{{school.pk}}/people/{path}/", everybody(POST_ONLY))
+        for step, path in (
+            ("invite", "invite"),
+            ("leave", "leave"),
+            ("<int:pk>/remove", "1/remove"),
+            ("invitations/<int:pk>/revoke", "invitations/1/revoke"),
+            ("applications/<int:pk>/confirm", "applications/1/confirm"),
+            ("applications/<int:pk>/decline", "applications/1/decline"),
+        )
+    ),
+    # Joining. A link that does not work answers everybody alike.
+    Row("join/", "/join/", everybody(PAGE)),
+    Row("join/thanks/", "/join/thanks/", everybody(PAGE)),
+    Row("join/school/", "/join/school/?q=school", everybody(PAGE)),
+    Row("join/school/thanks/", "/join/school/thanks/", everybody(PAGE)),
+    Row("join/school/<int:pk>/", "/join/school/{school.pk}/", everybody(PAGE)),
+    Row("join/office/", "/join/office/?secret=guessed", everybody(GONE)),
+    Row("join/office/thanks/", "/join/office/thanks/", everybody(PAGE)),
+    Row("invitation/", "/invitation/?secret=guessed", everybody(GONE)),
+    Row("invitation/accepted/", "/invitation/accepted/?what=partner", everybody(PAGE)),
     # Importing, which is the officers' (administrators hold that right too).
     Row("admin/import/", "/admin/import/", staff(officer=PAGE, administrator=PAGE)),
     Row(
@@ -333,6 +372,13 @@ DESKS: tuple[Desk, ...] = (
     Desk("admin/partners/recognitions/", "partners.partnerrecognition", "vac", "", "vac"),
     Desk("admin/partners/relationships/", "partners.relationship", "vac", "", "vac"),
     Desk("admin/partners/people/", "partners.partnermembership", "vac", "", "vac"),
+    # Invitations are taken back, never deleted; applications come from outside and are decided.
+    Desk("admin/partners/invitations/", "partners.partnerinvitation", "vac", "", "vac"),
+    Desk("admin/partners/applications/", "partners.partnerapplication", "vc", "", "vc"),
+    Desk("admin/schools/invitations/", "schools.schoolinvitation", "vac", "", "vac"),
+    Desk("admin/schools/applications/", "schools.staffapplication", "vc", "", "vc"),
+    Desk("admin/teams/department-invitations/", "accounts.departmentinvitation", "vac", "", "vac"),
+    Desk("admin/teams/adviser-invitations/", "accounts.adviserinvitation", "vac", "", "vac"),
     Desk("admin/schools/schools/", "schools.school", "vac", "", "vac", choosers=("admin/schools/choose-school/",)),
     Desk(
         "admin/schools/year-groups/", "schools.cohort", "vac", "", "vac", choosers=("admin/schools/choose-year-group/",)

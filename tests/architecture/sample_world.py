@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.invitations import invite_adviser, invite_to_department
 from accounts.models import AdviserMembership, DepartmentMembership, User
 from directory.services import leave_wanted_note, report_problem, share_list
 from directory.shared_lists import signed
@@ -12,9 +13,11 @@ from notices.models import Notice
 from opportunities.models import ImportRun
 from opportunities.services import save_draft
 from partners import still_right
+from partners.people import invite
 from partners.selectors import under_review
 from partners.services import submit
 from schools.models import SchoolMembership
+from schools.people import invite_by_officer
 from tests.factories import (
     AdministratorFactory,
     AdviserFactory,
@@ -28,6 +31,7 @@ from tests.factories import (
     GroupFactory,
     OfficerFactory,
     OpportunityFactory,
+    PartnerApplicationFactory,
     PartnerFactory,
     PartnerMemberFactory,
     PartnerRecognitionFactory,
@@ -36,6 +40,7 @@ from tests.factories import (
     SchoolFactory,
     SessionFactory,
     SiteFactory,
+    StaffApplicationFactory,
     TeacherFactory,
     TermPeriodFactory,
     UserFactory,
@@ -84,6 +89,12 @@ def make_sample_world() -> SampleWorld:
     waiting_opportunity = OpportunityFactory.create(live=False)
     save_draft(waiting_opportunity)
     submit(waiting_opportunity, outsider)
+    invite_to_department(DepartmentFactory.create(), "ada@example.org", None)
+    invite_adviser(AdviserTeamFactory.create(), "bo@example.org", None)
+    invite(partner, "cy@example.org", "member", None)
+    invite_by_officer(school, "di@example.org", ["teacher"], OfficerFactory.create())
+    StaffApplicationFactory.create(school=school)
+    PartnerApplicationFactory.create()
     things = {
         "campaign": campaign,
         "contact": contact,

@@ -18,6 +18,7 @@ from search.engines.embedded.store import EmbeddedStore
 from search.services import rebuild
 from tests.architecture.access_matrix import (
     DESKS,
+    GONE,
     NOT_THERE,
     OPEN_DOORS_OF_THE_CMS,
     OTHERS,
@@ -80,7 +81,7 @@ def read(response: HttpResponseBase) -> str:
         if target.startswith("/sign-in/"):
             return SIGN_IN
         return REFUSED if target == "/admin/" else SENT_ON
-    known = {200: PAGE, 403: REFUSED, 404: NOT_THERE, 405: POST_ONLY}
+    known = {200: PAGE, 403: REFUSED, 404: NOT_THERE, 405: POST_ONLY, 410: GONE}
     return known.get(response.status_code, str(response.status_code))
 
 

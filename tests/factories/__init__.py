@@ -23,6 +23,7 @@ from .opportunities import CampaignFactory, OpportunityFactory, SafeguardingDeci
 from .partners import (
     AssuranceFactory,
     ContactFactory,
+    PartnerApplicationFactory,
     PartnerFactory,
     PartnerMemberFactory,
     PartnerRecognitionFactory,
@@ -30,7 +31,14 @@ from .partners import (
     SiteFactory,
     assure,
 )
-from .schools import CohortFactory, GroupFactory, SchoolFactory, TeacherFactory, TermPeriodFactory
+from .schools import (
+    CohortFactory,
+    GroupFactory,
+    SchoolFactory,
+    StaffApplicationFactory,
+    TeacherFactory,
+    TermPeriodFactory,
+)
 from .taxonomy import term, terms
 
 __all__ = [
@@ -47,6 +55,7 @@ __all__ = [
     "GroupFactory",
     "OfficerFactory",
     "OpportunityFactory",
+    "PartnerApplicationFactory",
     "PartnerFactory",
     "PartnerMemberFactory",
     "PartnerRecognitionFactory",
@@ -55,6 +64,7 @@ __all__ = [
     "SchoolFactory",
     "SessionFactory",
     "SiteFactory",
+    "StaffApplicationFactory",
     "TeacherFactory",
     "TermPeriodFactory",
     "UserFactory",

@@ -14,6 +14,7 @@ from partners.models import (
     AssuranceKind,
     Contact,
     Partner,
+    PartnerApplication,
     PartnerMembership,
     PartnerRecognition,
     PartnerSector,
@@ -128,3 +129,21 @@ class PartnerMemberFactory(UserFactory):
     @factory.post_generation
     def partner(obj: User, create: bool, extracted: Partner | None, role: str = "member", **_: Any) -> None:  # noqa: N805
         PartnerMembership.objects.create(user=obj, partner=extracted or PartnerFactory.create(), role=role)
+
+
+class PartnerApplicationFactory(DjangoModelFactory[PartnerApplication]):
+    """A printer wants to become a partner; nobody has decided yet."""
+
+    class Meta:
+        model = PartnerApplication
+
+    kind = Partner.Kind.BUSINESS
+    name = "Tallow Gate Printing"
+    website = "https://tallowgate.example/"
+    postcode = "E1 1AA"
+    person_name = "Ines Falk"
+    email = factory.Sequence(lambda n: f"ines{n}@tallowgate.example")
+    telephone = "020 7946 0112"
+    offers = factory.LazyFunction(lambda: ["visit", "placement"])
+    idea = "Set and print their own poster on a hand press."
+    made_at = factory.LazyFunction(timezone.now)

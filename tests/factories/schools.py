@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from figures.academic_years import AcademicYear
-from schools.models import Cohort, Group, School, SchoolMembership, TermPeriod
+from schools.models import Cohort, Group, School, SchoolMembership, StaffApplication, TermPeriod
 
 from .accounts import UserFactory
 
@@ -83,3 +83,17 @@ class TeacherFactory(UserFactory):
             role=role,
             verified_at=timezone.now() if verified else None,
         )
+
+
+class StaffApplicationFactory(DjangoModelFactory[StaffApplication]):
+    """Somebody says that they teach at a school; nobody has been asked yet."""
+
+    class Meta:
+        model = StaffApplication
+
+    school = factory.SubFactory(SchoolFactory)
+    first_name = "Ada"
+    last_name = "Byrne"
+    email = factory.Sequence(lambda n: f"ada{n}@school.example")
+    roles = factory.LazyFunction(lambda: ["teacher"])
+    made_at = factory.LazyFunction(timezone.now)
