@@ -26,6 +26,9 @@ _SENT = (
 class TellsRefusal:
     """What a service refuses is told in the form, and nothing of it is kept."""
 
+    produced_error_code = "validation_error"
+    produced_error_message: str | None
+
     def form_valid(self, form: BaseForm) -> HttpResponse:
         """Does it, or shows the form again."""
         try:
@@ -35,7 +38,8 @@ class TellsRefusal:
             said = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
             for name, messages in said.items():
                 form.add_error(name if name in form.fields else None, messages)
-            return self.form_invalid(form)  # type: ignore[attr-defined, no-any-return]
+            self.produced_error_message = self.get_error_message()  # type: ignore[attr-defined]
+            return self.form_invalid(form)  # type: ignore[attr-defined]
         return response
 
 

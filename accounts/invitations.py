@@ -77,13 +77,11 @@ def send_invitation(invitation: Invitation, user: User | None) -> Invitation:
 
 
 def _waiting_like(invitation: Invitation) -> list[Invitation]:
-    key = next(
-        field.attname
-        for field in invitation._meta.fields
-        if field.is_relation and isinstance(invitation.organisation, field.related_model)
-    )
     found = type(invitation)._default_manager.filter(
-        email=invitation.email, accepted_at=None, revoked_at=None, **{key: invitation.organisation.pk}
+        email=invitation.email,
+        accepted_at=None,
+        revoked_at=None,
+        **{invitation.belongs_to: invitation.organisation},
     )
     return list(found)
 

@@ -180,14 +180,18 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"Invitation {self.pk} to {self.organisation}"
 
+    #: The name of the key to who invites. Each kind says so.
+    belongs_to: ClassVar[str]
+
     @property
     def organisation(self) -> models.Model:
-        """Who invites. Each kind says so."""
-        raise NotImplementedError
+        """Who invites."""
+        organisation: models.Model = getattr(self, self.belongs_to)
+        return organisation
 
     @property
     def as_what(self) -> str:
-        """What the invited person becomes, such as "owner"; empty where there is one way to belong."""
+        """What the invited person becomes, such as "an owner"; empty where there is one way to belong."""
         return ""
 
     @property
@@ -214,11 +218,7 @@ class DepartmentInvitation(Invitation):
     """Somebody may join a department."""
 
     department = models.ForeignKey(Department, on_delete=models.CASCADE, related_name="invitations")
-
-    @property
-    def organisation(self) -> Department:
-        """The department."""
-        return self.department
+    belongs_to = "department"
 
 
 class AdviserInvitation(Invitation):
@@ -226,13 +226,9 @@ class AdviserInvitation(Invitation):
 
     team = models.ForeignKey(AdviserTeam, on_delete=models.CASCADE, related_name="invitations")
     is_lead = models.BooleanField("leads the team", default=False)
-
-    @property
-    def organisation(self) -> AdviserTeam:
-        """The team."""
-        return self.team
+    belongs_to = "team"
 
     @property
     def as_what(self) -> str:
-        """Adviser, or the lead of the team."""
-        return "lead of the team" if self.is_lead else "adviser"
+        """An adviser, or the lead of the team."""
+        return "the lead of the team" if self.is_lead else "an adviser"

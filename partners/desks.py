@@ -11,6 +11,7 @@ from wagtail.permissions import register_permission_policy
 
 from accounts.desks import InvitationViewSet, InviteForm, TellingCreateView, TellingEditView
 from accounts.models import Invitation, User
+from accounts.rules import signed_in
 from taxonomy.forms import ForgivingSnippetChooser
 from taxonomy.rules import KeptAsItIs
 from taxonomy.views import RefusingDeleteView, RelatedIndexView, choice_column
@@ -46,16 +47,19 @@ class MembershipForm(WagtailAdminModelForm):
     """Somebody acts for a partner. Another role goes through the service, which keeps an owner."""
 
     for_user: User
+    instance: PartnerMembership
 
     class Meta(WagtailAdminModelForm.Meta):
         model = PartnerMembership
         fields = ("partner", "user", "role")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk:
-            for name in ("partner", "user"):
-                self.fields[name].disabled = True
+    def clean(self) -> dict[str, Any]:
+        """Who acts for whom stays as it is. Raises ValidationError."""
+        said: dict[str, Any] = super().clean()
+        for name in {"partner", "user"} & set(self.changed_data):
+            if self.instance.pk:
+                self.add_error(name, "This stays as it is. Delete this row, and add or invite the other person.")
+        return said
 
     def save(self, commit: bool = True) -> PartnerMembership:
         """Adds the person, or gives them the role. Raises ValidationError if no owner would be left."""
@@ -72,7 +76,7 @@ class MembershipDeleteView(RefusingDeleteView):
 
     def delete_action(self) -> None:
         """As owners do it in the portal."""
-        people.remove(self.object, self.request.user)
+        people.remove(self.object, signed_in(self.request.user))
 
 
 class MembershipViewSet(ModelViewSet):

@@ -22,16 +22,12 @@ class PartnerInvitation(Invitation):
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="invitations")
     role = models.CharField(max_length=10, choices=PartnerMembership.Role, default=PartnerMembership.Role.MEMBER)
-
-    @property
-    def organisation(self) -> Partner:
-        """The partner."""
-        return self.partner
+    belongs_to = "partner"
 
     @property
     def as_what(self) -> str:
-        """Owner or member."""
-        return PartnerMembership.Role(self.role).label.lower()
+        """An owner or a member."""
+        return "an owner" if self.role == PartnerMembership.Role.OWNER else "a member"
 
     @property
     def may_be_joined(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -128,7 +128,7 @@ class PartnerApplicationForm(JoiningForm):
     email = work_email("Work e-mail")
     telephone = WordsField(30, label="Telephone", error_messages={"required": "Type a telephone number."})
     offers = forms.MultipleChoiceField(
-        label="What would you offer?",
+        label="Choose any",
         choices=PartnerApplication.Offer.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -211,9 +211,13 @@ class InviteColleagueForm(JoiningForm):
     email = work_email("E-mail address of your colleague")
     roles = roles_field()
 
-    def __init__(self, data: QueryDict | None = None) -> None:
+    def __init__(self, data: QueryDict | None = None, *, may_name_dsl: bool) -> None:
         super().__init__(data)
-        self.fields["roles"].label = "What do they do at the school?"
+        roles = cast("forms.MultipleChoiceField", self.fields["roles"])
+        roles.label = "What do they do at the school?"
+        dsl = SchoolMembership.Role.DSL
+        self.role_choices = [each for each in SchoolMembership.Role.choices if may_name_dsl or each[0] != dsl]
+        roles.choices = self.role_choices
 
 
 class RolesForm(JoiningForm):

@@ -10,6 +10,7 @@ from accounts.rules import signed_in
 from partners.models import Partner
 from partners.selectors import served_by
 from portal.selectors.dashboard import dashboard_of
+from schools.selectors import schools_of
 
 from .serving import ServingRequest, serving
 
@@ -18,11 +19,14 @@ from .serving import ServingRequest, serving
 @require_safe
 @login_required
 def choose_partner(request: HttpRequest) -> HttpResponse:
-    """The partners for which somebody acts; who acts for one goes straight on."""
-    partners = list(served_by(signed_in(request.user)))
-    if len(partners) == 1:
+    """The partners and schools for which somebody acts; who acts for one goes straight on."""
+    user = signed_in(request.user)
+    partners, schools = list(served_by(user)), list(schools_of(user))
+    if len(partners) == 1 and not schools:
         return redirect("portal", partners[0].pk)
-    return render(request, "portal/choose_partner.html", {"partners": partners})
+    if len(schools) == 1 and not partners:
+        return redirect("school-people", schools[0].pk)
+    return render(request, "portal/choose_partner.html", {"partners": partners, "schools": schools})
 
 
 @require_safe

@@ -14,7 +14,7 @@ from portal import invitations
 from .joining import link_gone
 
 #: Where the way in leads, once somebody has signed in.
-HOMES = {"partner": "/portal/", "school": "/", invitations.SCHOOL_ASKED: "/", "team": "/"}
+HOMES = {"partner": "/portal/", "school": "/portal/", invitations.SCHOOL_ASKED: "/", "team": "/"}
 
 
 @never_cache

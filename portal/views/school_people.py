@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -56,16 +56,19 @@ def confirming(view: SchoolView) -> SchoolView:
     return confirm_as
 
 
+def _form(request: ServingRequest, school: School, data: QueryDict | None = None) -> InviteColleagueForm:
+    return InviteColleagueForm(data, may_name_dsl=is_dsl_of(request.user, school))
+
+
 def _page(request: ServingRequest, school: School, form: InviteColleagueForm, status: int = 200) -> HttpResponse:
     confirms = may_confirm_colleagues(request.user, school)
     context = {
         "school": school,
         "people": staff_of(school),
         "confirms": confirms,
-        "is_dsl": is_dsl_of(request.user, school),
         "applications": waiting_applications(school) if confirms else [],
         "invitations": waiting_invitations(school) if confirms else [],
-        "roles": InviteColleagueForm().fields["roles"].choices,
+        "roles": form.role_choices,
         "form": form,
     }
     return render(request, "portal/people/school.html", context, status=status)
@@ -89,13 +92,13 @@ def _try(request: ServingRequest, done: str, act: Callable[[], object]) -> None:
 @working_at
 def school_people(request: ServingRequest, school: School) -> HttpResponse:
     """Who acts for the school; for some of them, who waits."""
-    return _page(request, school, InviteColleagueForm())
+    return _page(request, school, _form(request, school))
 
 
 @confirming
 def invite_colleague(request: ServingRequest, school: School) -> HttpResponse:
     """Invites a colleague. The answer is the same whether or not the address has an account."""
-    form = InviteColleagueForm(request.POST)
+    form = _form(request, school, request.POST)
     if form.is_valid():
         said = form.cleaned_data
         if not may_invite(request.user.pk):

@@ -63,11 +63,7 @@ class SchoolInvitation(Invitation):
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="invitations")
     roles = models.JSONField(default=list, validators=[check_roles])
-
-    @property
-    def organisation(self) -> School:
-        """The school."""
-        return self.school
+    belongs_to = "school"
 
     @property
     def as_what(self) -> str:

@@ -224,7 +224,11 @@ ROWS: tuple[Row, ...] = (
     Row("account/messages/", "/account/messages/", everybody(PAGE) | {"anonymous": SIGN_IN}),
     Row("messages/switch-off/", "/messages/switch-off/?m=guessed", everybody(NOT_THERE)),
     # The portal: each partner's pages for those who act for it, and nobody else, officers included.
-    Row("portal/", "/portal/", everybody(PAGE) | {"anonymous": SIGN_IN, "partner member": SENT_ON}),
+    Row(
+        "portal/",
+        "/portal/",
+        everybody(PAGE) | {"anonymous": SIGN_IN, "partner member": SENT_ON, "school teacher": SENT_ON},
+    ),
     Row("portal/<int:partner_pk>/", "/portal/{partner.pk}/", of_partner(PAGE)),
     # A partner's own page, its sites and whom to ask.
     *(
