@@ -1,6 +1,6 @@
 """How often the forms of joining may be sent, from one place and about one address."""
 
-from django.conf import settings
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from accounts.limits import within_limit
@@ -11,12 +11,8 @@ TOO_OFTEN = "This was sent too often in a short time. Nothing was kept. Try agai
 
 
 def place_of(request: HttpRequest) -> str:
-    """The address of the internet from which somebody asks; behind our own proxy the one that it saw."""
-    if getattr(settings, "SECURE_PROXY_SSL_HEADER", None):
-        seen = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-        if seen:
-            return seen
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """The address of the internet from which somebody asks, as signing in counts it: behind a proxy, what that saw."""
+    return str(get_adapter(request).get_client_ip(request))
 
 
 def may_apply(request: HttpRequest, what: str, email: str, about: str = "") -> bool:
