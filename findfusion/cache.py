@@ -7,8 +7,9 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.locmem import LocMemCache
 
 SHARED = "shared"
-#: How many attempts there were, and which codes of apps are used (django-allauth).
-SHARED_KEYS = ("allauth",)
+#: How many attempts there were, and which codes of apps are used (django-allauth); how often forms were sent
+#: (accounts.limits).
+SHARED_KEYS = ("allauth", "limit-")
 
 
 def is_shared(key: str) -> bool:

@@ -97,6 +97,7 @@ DOCUMENT_LAPSED = Kind(
 )
 # Joining.
 INVITATION = Kind("invitation", "An invitation to join an organisation", secret=True)
+PERSON_JOINED = Kind("person-joined", "Somebody joined a partner that you own", optional=True)
 APPLICATION_RECEIVED = Kind("application-received", "Your application to become a partner is here")
 APPLICATION_DECLINED = Kind("application-declined", "Your application was not accepted")
 OFFICE_ASKED = Kind("office-asked", "A school’s office is asked whether somebody works there", secret=True)
@@ -119,6 +120,7 @@ KINDS: tuple[Kind, ...] = (
     DOCUMENT_EXPIRES,
     DOCUMENT_LAPSED,
     INVITATION,
+    PERSON_JOINED,
     APPLICATION_RECEIVED,
     APPLICATION_DECLINED,
     OFFICE_ASKED,

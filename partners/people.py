@@ -7,6 +7,8 @@ from wagtail.log_actions import log
 
 from accounts.invitations import revoke_invitation, send_invitation
 from accounts.models import User
+from notices.catalogue import PERSON_JOINED
+from notices.services import send
 
 from .models import Partner, PartnerInvitation, PartnerMembership
 
@@ -37,6 +39,16 @@ def join(invitation: PartnerInvitation, user: User) -> None:
     if not is_new and invitation.role == Role.OWNER and membership.role != Role.OWNER:
         membership.role = Role.OWNER
         membership.save(update_fields=["role"])
+    if is_new:
+        _tell_owners(membership)
+
+
+def _tell_owners(membership: PartnerMembership) -> None:
+    """Whoever invited, and the other owners, see who came: also if an officer invited, or one of them by mistake."""
+    owners = PartnerMembership.objects.filter(partner=membership.partner, role=Role.OWNER, user__is_active=True)
+    for owner in owners.exclude(pk=membership.pk).select_related("user"):
+        context = {"partner": membership.partner, "person": membership.user, "role": membership.get_role_display()}
+        send(PERSON_JOINED, owner.user.email, key=f"partner membership {membership.pk}", context=context)
 
 
 def _locked(membership: PartnerMembership) -> PartnerMembership:

@@ -190,3 +190,11 @@ class TestSchoolOffices:
         assert not desk.send(form).errors
         assert self.ask(desk, application) == "{}"
         assert messages_to("office@school.example") == ["office-asked"]
+
+
+def test_the_front_page_says_who_waits(desk: Desk) -> None:
+    PartnerApplicationFactory.create()
+    StaffApplicationFactory.create()
+    text = " ".join(desk.open("/admin/").page.get_text(" ").split())
+    assert "Applications to become a partner: 1" in text
+    assert "School staff not confirmed yet: 1 . Of 1 no office was asked" in text

@@ -10,7 +10,7 @@ from accounts.models import User
 from partners import people
 from partners.models import Partner, PartnerInvitation, PartnerMembership
 from tests.factories import PartnerFactory, PartnerMemberFactory, UserFactory
-from tests.links import at_once, secret_sent_to
+from tests.links import at_once, messages_to, secret_sent_to
 
 pytestmark = pytest.mark.django_db
 ADA = "ada@example.org"
@@ -39,6 +39,16 @@ def test_who_is_invited_gets_the_role(partner: Partner, role: str) -> None:
     user = accept(ADA)
     assert user is not None
     assert membership(user, partner).role == role
+
+
+def test_every_owner_is_told_who_came(partner: Partner) -> None:
+    owner, other = owner_of(partner), owner_of(partner)
+    member = PartnerMemberFactory.create(partner=partner)
+    people.invite(partner, ADA, "owner", owner)
+    accept(ADA)
+    assert messages_to(owner.email) == messages_to(other.email) == ["person-joined"]
+    assert messages_to(member.email) == []
+    assert messages_to(ADA) == ["invitation"]
 
 
 def test_a_person_may_serve_several(partner: Partner) -> None:

@@ -6,11 +6,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.core import mail
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from partners.models import PartnerApplication
-from tests.factories import PartnerFactory, PartnerMemberFactory, SiteFactory, UserFactory
+from tests.factories import PartnerFactory, PartnerMemberFactory, SchoolFactory, SiteFactory, UserFactory
 from tests.links import messages_to
 from tests.mail import deliver_all
+from tests.numbers import examples
 
 pytestmark = pytest.mark.django_db
 SAID: dict[str, Any] = {
@@ -147,6 +150,18 @@ def test_the_answer_is_the_same_whether_or_not_the_address_has_an_account(client
     }
     assert len(answers) == 1
     assert [len(messages_to(f"{who}@example.org")) for who in ("known", "partner", "never")] == [1, 1, 1]
+
+
+@examples(40, 1000)
+@given(st.fixed_dictionaries({}, optional={name: st.text(max_size=60) for name in (*SAID, "same", "homepage")}))
+def test_whatever_is_sent_there_is_an_answer(said: dict[str, str]) -> None:
+    client = Client()
+    assert client.post("/join/", said).status_code in (200, 303, 400)
+    school = SchoolFactory.create()
+    sent = {"first_name": said.get("name", ""), "last_name": said.get("idea", ""), "roles": said.get("offers", "")}
+    assert client.post(f"/join/school/{school.pk}/", said | sent).status_code in (200, 303, 400)
+    for address in ("/invitation/", "/join/office/"):
+        assert client.post(address, {"secret": said.get("name", ""), "answer": "yes"}).status_code in (400, 410)
 
 
 class TestLimits:
