@@ -20,7 +20,7 @@ from schools.resources import FamilyResource, GroupResource, SchoolResource
 from schools.services import set_term_periods
 from taxonomy.resources import Outcome, Report, TableResource
 
-from . import decisions, pages, people
+from . import decisions, joining, pages, people
 from .dates import Calendar
 from .term_dates import london_terms
 
@@ -58,6 +58,7 @@ class Loader:
         self.say(f"Safeguarding: {decided} decided now, {waiting} wait for an officer.")
         people.load_members()
         self.say(f"People: {len(people.PEOPLE)}, one for each role.")
+        self.say(f"Who wants to join: {joining.load(officer)} added now.")
         made = pages.load(self.calendar)
         self.say(f"Pages: {made} made now.")
 
