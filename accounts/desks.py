@@ -109,7 +109,7 @@ class InvitationViewSet(ModelViewSet):
     def list_display(self) -> list[Any]:
         """To whom, to what, and how it stands."""
         return [
-            Column("whom", label="To", accessor=lambda each: each.email or "address deleted"),
+            "to_whom",
             *self.asks[:1],
             Column("state", label="State"),
             "made_at",

@@ -190,6 +190,11 @@ class Invitation(models.Model):
         return organisation
 
     @property
+    def to_whom(self) -> str:
+        """The address that it was sent to, as long as it is kept."""
+        return self.email or "Address deleted"
+
+    @property
     def as_what(self) -> str:
         """What the invited person becomes, such as "an owner"; empty where there is one way to belong."""
         return ""

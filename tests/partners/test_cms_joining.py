@@ -81,6 +81,7 @@ class TestInviting:
         desk.send(form)
         invitation = PartnerInvitation.objects.get()
         where = f"/admin/partners/invitations/edit/{invitation.pk}/"
+        assert desk.open("/admin/partners/invitations/").page.select_one(f'a[href="{where}"]') is not None
         form = desk.form(where)
         assert "take_back" in desk.send(form).errors
         form = desk.form(where)
