@@ -96,15 +96,54 @@ DOCUMENT_LAPSED = Kind(
     "Tells you that a document has run out, and which of your offers we therefore stopped showing.",
 )
 # Joining.
-INVITATION = Kind("invitation", "An invitation to join an organisation", secret=True)
-PERSON_JOINED = Kind("person-joined", "Somebody joined a partner that you own", optional=True)
-APPLICATION_RECEIVED = Kind("application-received", "Your application to become a partner is here")
-APPLICATION_DECLINED = Kind("application-declined", "Your application was not accepted")
-OFFICE_ASKED = Kind("office-asked", "A school’s office is asked whether somebody works there", secret=True)
-OFFICE_TOLD = Kind("office-told", "What a school’s office said is noted")
-STAFF_CONFIRMED = Kind("staff-confirmed", "Your school has confirmed that you work there")
-STAFF_DECLINED = Kind("staff-declined", "Your school has not confirmed that you work there")
-STAFF_WAITING = Kind("staff-waiting", "A colleague waits to be confirmed")
+INVITATION = Kind(
+    "invitation",
+    "An invitation to join an organisation",
+    "So that somebody can join by the link in it.",
+    secret=True,
+)
+PERSON_JOINED = Kind(
+    "person-joined",
+    "Somebody joined a partner that you own",
+    "So that owners see who acts for their partner.",
+    optional=True,
+)
+APPLICATION_RECEIVED = Kind(
+    "application-received",
+    "Your application to become a partner is here",
+    "So that you know that it arrived.",
+)
+APPLICATION_DECLINED = Kind(
+    "application-declined",
+    "Your application was not accepted",
+    "So that you know why, and what you can do.",
+)
+OFFICE_ASKED = Kind(
+    "office-asked",
+    "A school’s office is asked whether somebody works there",
+    "So that only a school says who works there.",
+    secret=True,
+)
+OFFICE_TOLD = Kind(
+    "office-told",
+    "What a school’s office said is noted",
+    "So that an answer that was not the office’s is noticed.",
+)
+STAFF_CONFIRMED = Kind(
+    "staff-confirmed",
+    "Your school has confirmed that you work there",
+    "So that you know that you can sign in.",
+)
+STAFF_DECLINED = Kind(
+    "staff-declined",
+    "Your school has not confirmed that you work there",
+    "So that you can speak to your school.",
+)
+STAFF_WAITING = Kind(
+    "staff-waiting",
+    "A colleague waits to be confirmed",
+    "So that colleagues need not wait for long.",
+)
 
 KINDS: tuple[Kind, ...] = (
     SIGN_IN_CODE,

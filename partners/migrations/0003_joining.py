@@ -9,7 +9,7 @@ import taxonomy.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0001_initial"),
+        ("partners", "0002_field_comments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
