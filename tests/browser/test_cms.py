@@ -16,6 +16,7 @@ from opportunities.models import Opportunity
 from pages.models import GuidanceIndexPage, GuidancePage, HomePage
 from partners.models import Partner
 from taxonomy.models import FusionSkill
+from tests.browser.people import sign_in
 from tests.factories import (
     AssuranceFactory,
     EditorFactory,
@@ -26,16 +27,14 @@ from tests.factories import (
     SiteFactory,
     term,
 )
-from tests.factories.accounts import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def sign_in(page: Page, site: LiveServer, user: User) -> None:
+def enter(page: Page, site: LiveServer, user: User) -> None:
+    """Signed in, at the first page of the CMS."""
+    sign_in(page, site.url, user)
     page.goto(f"{site.url}/admin/")
-    page.get_by_label("E-mail address").fill(user.email.upper())
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Find Fusion")
 
 
@@ -73,7 +72,7 @@ def test_an_officer_opens_every_desk(page: Page, live_server: LiveServer) -> Non
     SiteFactory.create(partner=partner)
     AssuranceFactory.create(partner=partner, in_days=5)
     opportunity.save_revision()
-    sign_in(page, live_server, OfficerFactory.create())
+    enter(page, live_server, OfficerFactory.create())
     snippet, beside = "/admin/snippets", f"?opportunity={opportunity.pk}"
     for address, says in (
         ("/admin/", "Waiting for an officer"),
@@ -105,7 +104,7 @@ def test_an_opportunity_is_drafted_with_choosers_and_rows_and_published(
     PartnerFactory.create_batch(12)
     SiteFactory.create(partner=partner, name="The works")
     target = OpportunityFactory.create(title="A week at the press")
-    sign_in(page, live_server, OfficerFactory.create())
+    enter(page, live_server, OfficerFactory.create())
     page.goto(f"{live_server.url}/admin/snippets/opportunities/opportunity/add/")
     choose(page, panel(page, "offered_by"), "Choose partner", "foundry", "Foundry Lane Press")
     page.locator("[name=title]").fill("Set, ink, pull")
@@ -139,7 +138,7 @@ def test_a_picture_is_chosen_and_the_page_previewed(page: Page, live_server: Liv
     Picture.new("RGB", (400, 300), (120, 40, 90)).save(picture, "PNG")
     get_image_model().objects.create(title="The press", file=ContentFile(picture.getvalue(), "press.png"))
     partner = PartnerFactory.create(name="Foundry Lane Press")
-    sign_in(page, live_server, OfficerFactory.create())
+    enter(page, live_server, OfficerFactory.create())
     page.goto(f"{live_server.url}/admin/snippets/partners/partner/edit/{partner.pk}/")
     panel(page, "image").get_by_role("button", name="Choose an image").click()
     modal(page).get_by_role("link", name="The press").click()
@@ -159,7 +158,7 @@ def test_a_list_is_narrowed_by_a_partner_that_is_chosen(page: Page, live_server:
     partner = PartnerFactory.create(name="Foundry Lane Press")
     OpportunityFactory.create(title="Set, ink, pull", offered_by=partner)
     OpportunityFactory.create(title="Mudlarking")
-    sign_in(page, live_server, OfficerFactory.create())
+    enter(page, live_server, OfficerFactory.create())
     page.goto(f"{live_server.url}/admin/snippets/opportunities/opportunity/")
     page.get_by_role("button", name="Show filters").click()
     page.get_by_role("button", name="Partner", exact=True).click()
@@ -176,7 +175,7 @@ def test_an_editor_writes_a_guide_of_blocks_with_rich_text(page: Page, live_serv
     home = HomePage.objects.get()
     index = GuidanceIndexPage.objects.first() or home.add_child(instance=GuidanceIndexPage(title="Guides"))
     guide = index.add_child(instance=GuidancePage(title="Plan a visit", lead="You can plan a visit.", live=True))
-    sign_in(page, live_server, EditorFactory.create())
+    enter(page, live_server, EditorFactory.create())
     page.goto(f"{live_server.url}/admin/pages/{guide.pk}/edit/")
     page.get_by_role("button", name="Insert a block").click()
     page.get_by_role("option", name=re.compile("text|paragraph", re.IGNORECASE)).first.click()
