@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import ConfirmLoginCodeForm, RequestLoginCodeForm
-from allauth.core import context, ratelimit
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -17,6 +17,7 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.db.models import QuerySet
 
+from .limits import within
 from .models import User
 
 LONGEST_CREDENTIAL = 20_000  # characters; real ones have some two thousand
@@ -73,7 +74,7 @@ class CodeForm(WithProblems, ConfirmLoginCodeForm):
         The browser's own count of tries stands in its session, which many requests at once could all read before
         one of them writes; this one they share.
         """
-        if not ratelimit.consume(context.request, action="sign_in_code", key=self.email):
+        if not within(context.request, "sign_in_code", key=self.email):
             raise forms.ValidationError("There were too many tries for this address. Wait ten minutes, then ask again.")
         code: str = super().clean_code()
         return code
@@ -91,7 +92,7 @@ class OnceOnly(WithProblems):
         authenticator = getattr(self, "authenticator", None)
         if authenticator and authenticator.type == Authenticator.Type.TOTP:
             key = f"{self.user.pk} {''.join(filter(str.isalnum, code))}"
-            if not ratelimit.consume(context.request, action="used_app_code", key=key):
+            if not within(context.request, "used_app_code", key=key):
                 raise forms.ValidationError("That code was used already. Wait for the next one in your app.")
         return code
 

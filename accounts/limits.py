@@ -1,31 +1,14 @@
-"""How often something may be asked for: by an address, or from one place of the internet.
+"""How often something may be tried: counted in a table that all processes share (ADR 36)."""
 
-Counted in the cache, under a keyed hash: nobody who reads the cache finds an address there, and it forgets by itself.
-"""
-
-import math
-from datetime import timedelta
-
-from django.core.cache import cache
-from django.utils import timezone
-from django.utils.crypto import salted_hmac
-
-SALT = "accounts.limits"
-#: What the cache of all processes is told by.
-PREFIX = "limit-"
+from allauth.core import ratelimit
+from django.http import HttpRequest
 
 
-def within_limit(what: str, who: str, *, times: int, seconds: int) -> bool:
-    """Counts one more try of `what` by `who`; whether it is among the first `times` of a stretch of `seconds`.
+def within(request: HttpRequest, action: str, *, key: str | None = None) -> bool:
+    """Counts one more try of `action`, a line of ACCOUNT_RATE_LIMITS; whether it is within its limits.
 
-    A stretch begins with its first try. Two tries at the same moment may count as one: this slows down whoever tries
-    often, and guards nothing by itself. A cache that forgot lets people in rather than keeping all out.
+    A limit there that ends in `/ip` counts by the visitor's address on the internet, one that ends in `/key` by `key`, which is kept as
+    a hash only. A GET is never counted.
     """
-    key = PREFIX + salted_hmac(SALT, f"{what} {who.strip().lower()}", algorithm="sha256").hexdigest()
-    now = timezone.now()
-    tries, ends = cache.get(key) or (0, now + timedelta(seconds=seconds))
-    if ends <= now:
-        tries, ends = 0, now + timedelta(seconds=seconds)
-    # Not `incr`: with a cache in the database it would forget after five minutes.
-    cache.set(key, (tries + 1, ends), timeout=math.ceil((ends - now).total_seconds()))
-    return tries < times
+    allowed: bool = ratelimit.consume(request, action=action, key=key)
+    return allowed

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.stages import LoginStage
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
-from allauth.core import ratelimit
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.views import LoginWebAuthnView
@@ -20,6 +19,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts.adapters import TRY_LATER
 from accounts.forms import CodeForm, PasskeySignInForm, PasskeyStepForm, SecondStepForm, SignInForm
+from accounts.limits import within
 from accounts.services import tell_no_account
 
 #: Why somebody is back at the first page, by what stands in its address.
@@ -104,7 +104,7 @@ class CodeView(ConfirmLoginCodeView):
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         """A new code takes the place of the old one; the tries and the minutes go on."""
         email = self._process.state["email"]
-        if not ratelimit.consume(self.request, action="request_login_code", key=email):
+        if not within(self.request, "request_login_code", key=email):
             form = CodeForm(data={}, code="", email=email)
             form.errors["code"] = form.error_class([TRY_LATER])
             return self.render_to_response(self.get_context_data(form=form))
