@@ -1,6 +1,7 @@
 """Start-up checks of signing in: each names what is wrong and how to mend it."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from django.apps import AppConfig
 from django.conf import settings
@@ -18,7 +19,7 @@ def check_signing_in(app_configs: Sequence[AppConfig] | None = None, **_: object
 
 
 def _shared_limits() -> Iterator[CheckMessage]:
-    caches = settings.CACHES
+    caches: dict[str, dict[str, Any]] = settings.CACHES
     routed = caches["default"]["BACKEND"] == "findfusion.cache.CacheOfTheProcess"
     backend = caches.get("shared" if routed else "default", {}).get("BACKEND", "")
     if not settings.DEBUG and (not backend or backend.endswith(OF_ONE_PROCESS)):

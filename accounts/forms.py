@@ -162,14 +162,14 @@ class PasskeyForm(CarefulCredential, AddWebAuthnForm):
     """A new passkey with its name."""
 
     name = forms.CharField(required=False, max_length=60, label="A name for it")
-    passwordless = None  # type: ignore[assignment]  # not asked: every passkey here signs in by itself
+    passwordless = None  # not asked: every passkey here signs in by itself
 
     def clean(self) -> dict[str, Any]:
         """Name and credential. Raises ValidationError if the device did not ask who holds it, or for no answer of one."""
         if "credential" in self.cleaned_data:
             self.cleaned_data["passwordless"] = True
         try:
-            return super().clean()
+            return super().clean() or {}
         except forms.ValidationError as error:
             raise forms.ValidationError({"credential": NOT_CONFIRMED}) from error
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
