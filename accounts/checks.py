@@ -19,7 +19,7 @@ def check_signing_in(app_configs: Sequence[AppConfig] | None = None, **_: object
 
 
 def _shared_limits() -> Iterator[CheckMessage]:
-    caches: dict[str, dict[str, Any]] = settings.CACHES
+    caches: dict[str, Any] = dict(settings.CACHES)
     routed = caches["default"]["BACKEND"] == "findfusion.cache.CacheOfTheProcess"
     backend = caches.get("shared" if routed else "default", {}).get("BACKEND", "")
     if not settings.DEBUG and (not backend or backend.endswith(OF_ONE_PROCESS)):
