@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from notices.models import Notice
 from tests.accounts.entering import CODE, SIGN_IN, another, ask, browser, enter, is_signed_in, newest_code, type_code
+from tests.cms import Desk
 from tests.factories import EditorFactory, OfficerFactory, PartnerFactory, PartnerMemberFactory, UserFactory
 from tests.people import sign_in
 
@@ -169,3 +170,14 @@ def test_signing_out_of_the_cms_leads_to_the_one_sign_in_page(client: Client) ->
     response = client.post("/admin/logout/", follow=True)
     assert not is_signed_in(client)
     assert response.request["PATH_INFO"] == SIGN_IN
+
+
+def test_in_the_cms_nobody_changes_their_own_address_or_gets_a_password() -> None:
+    desk = Desk(OfficerFactory.create(email="ada@example.org"))
+    page = desk.open("/admin/account/").page
+    assert page.select_one('a[href="/account/"]') is not None
+    names = {str(field["name"]).rpartition("-")[2] for field in page.select("input[name]")}
+    assert "first_name" in names
+    assert not [name for name in names if "email" in name or "password" in name]
+    desk.post("/admin/account/", **{"name_email-first_name": "Ada", "name_email-email": "eve@example.org"})
+    assert User.objects.get(pk=desk.user.pk).email == "ada@example.org"
