@@ -7,9 +7,8 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.core.cache.backends.locmem import LocMemCache
 
 SHARED = "shared"
-#: How many attempts there were, and which codes of apps are used (django-allauth); how often forms were sent
-#: (accounts.limits).
-SHARED_KEYS = ("allauth", "limit-")
+#: How many attempts there were, and which codes of apps are used (django-allauth, by way of accounts.limits).
+SHARED_KEYS = ("allauth",)
 
 
 def is_shared(key: str) -> bool:

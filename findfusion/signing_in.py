@@ -38,6 +38,10 @@ ACCOUNT_RATE_LIMITS = {
     # A code from an app that was used is void for longer than it could be right.
     "used_app_code": "1/5m/key",
     "reauthenticate": "20/10m/user",
+    # Joining: applications from one place and of one address, about one school, and invitations by one person.
+    "join": "10/h/ip,3/d/key",
+    "join_about": "10/d/key",
+    "invite": "30/d/key",
 }
 
 MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"

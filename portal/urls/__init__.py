@@ -16,7 +16,6 @@ from . import (
     statistics,
     upload,
 )
-from . import confirming, details, documents, joining, opportunities, people, reviewing, sessions, statistics, upload
 
 urlpatterns: list[URLPattern] = [
     path("portal/", choose_partner, name="portals"),

@@ -1,31 +1,20 @@
-"""How often the forms of joining may be sent, from one place and about one address."""
+"""How often the forms of joining may be sent, from one place and about one address (settings, ACCOUNT_RATE_LIMITS)."""
 
-from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
-from accounts.limits import within_limit
+from accounts.limits import within
 
-HOUR, DAY = 3_600, 86_400
-FROM_A_PLACE, ABOUT_AN_ADDRESS, ABOUT_A_SCHOOL, BY_SOMEBODY = 10, 3, 10, 30
 TOO_OFTEN = "This was sent too often in a short time. Nothing was kept. Try again in an hour, or tomorrow."
-
-
-def place_of(request: HttpRequest) -> str:
-    """The address of the internet from which somebody asks, as signing in counts it: behind a proxy, what that saw."""
-    return str(get_adapter(request).get_client_ip(request))
 
 
 def may_apply(request: HttpRequest, what: str, email: str, about: str = "") -> bool:
     """Counts an application; whether there were few enough from this place, of this address, and about this school."""
-    counts = [
-        within_limit(f"{what} from", place_of(request), times=FROM_A_PLACE, seconds=HOUR),
-        within_limit(f"{what} of", email, times=ABOUT_AN_ADDRESS, seconds=DAY),
-    ]
+    counts = [within(request, "join", key=f"{what} of {email.lower()}")]
     if about:
-        counts.append(within_limit(f"{what} about", about, times=ABOUT_A_SCHOOL, seconds=DAY))
+        counts.append(within(request, "join_about", key=f"{what} about {about}"))
     return all(counts)
 
 
-def may_invite(user_pk: int) -> bool:
-    """Counts an invitation; whether somebody sent few enough today."""
-    return within_limit("invitations by", str(user_pk), times=BY_SOMEBODY, seconds=DAY)
+def may_invite(request: HttpRequest) -> bool:
+    """Counts an invitation; whether somebody who is signed in sent few enough today."""
+    return within(request, "invite", key=str(request.user.pk))

@@ -49,7 +49,7 @@ def invite(request: ServingRequest, partner: Partner) -> HttpResponse:
     form = InvitePersonForm(request.POST)
     if form.is_valid():
         said = form.cleaned_data
-        if not may_invite(request.user.pk):
+        if not may_invite(request):
             form.add_error(None, TOO_OFTEN)
             return _page(request, partner, form, 429)
         try:

@@ -101,7 +101,7 @@ def invite_colleague(request: ServingRequest, school: School) -> HttpResponse:
     form = _form(request, school, request.POST)
     if form.is_valid():
         said = form.cleaned_data
-        if not may_invite(request.user.pk):
+        if not may_invite(request):
             form.add_error(None, TOO_OFTEN)
             return _page(request, school, form, 429)
         try:

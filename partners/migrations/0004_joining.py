@@ -9,7 +9,7 @@ import taxonomy.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0002_field_comments"),
+        ("partners", "0003_warned_and_hidden"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
