@@ -17,11 +17,12 @@ HOLDS = {State.IN_DATE, State.DUE, State.EXEMPT}
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One line of the standard, and whether it is met."""
+    """One line of the standard, whether it is met, and the field or set that says it (empty: a document says it)."""
 
     title: str
     met: bool
     hint: str
+    name: str = ""
 
 
 def placement_quality(
@@ -36,19 +37,28 @@ def placement_quality(
     liability = by_kind.get(AssuranceKind.EMPLOYERS_LIABILITY, State.NEVER_SEEN)
     covered = by_kind.get(AssuranceKind.PUBLIC_LIABILITY) in HOLDS if liability is State.EXEMPT else liability in HOLDS
     return [
-        Criterion("Tasks described", bool(opportunity.tasks.strip()), "Say what they will make or finish."),
+        Criterion("Tasks described", bool(opportunity.tasks.strip()), "Say what they will make or finish.", "tasks"),
         Criterion(
-            "A named supervisor role", bool(opportunity.supervisor_role.strip()), "Name a role, such as senior printer."
+            "A named supervisor role",
+            bool(opportunity.supervisor_role.strip()),
+            "Name a role, such as senior printer.",
+            "supervisor_role",
         ),
         Criterion(
-            "Hours and days stated", bool(opportunity.days_and_hours.strip()), "Say on which days and at what hours."
+            "Hours and days stated",
+            bool(opportunity.days_and_hours.strip()),
+            "Say on which days and at what hours.",
+            "days_and_hours",
         ),
         Criterion(
             "A learning aim with a fusion skill",
             skill_count > 0,
             "Choose at least one fusion skill and say how it is practised.",
+            "skill_items",
         ),
-        Criterion("Access and adjustments stated", access_count > 0, "Say what is there and what is missing."),
+        Criterion(
+            "Access and adjustments stated", access_count > 0, "Say what is there and what is missing.", "access"
+        ),
         Criterion(
             "Employers' liability insurance in date", covered, "An officer must have seen it, or the insurer's letter."
         ),
@@ -57,7 +67,9 @@ def placement_quality(
             by_kind.get(AssuranceKind.RISK_ASSESSMENT) in HOLDS,
             "An officer must have seen it.",
         ),
-        Criterion("Expenses stated", bool(opportunity.expenses.strip()), "Say what you pay for, or “nothing”."),
+        Criterion(
+            "Expenses stated", bool(opportunity.expenses.strip()), "Say what you pay for, or “nothing”.", "expenses"
+        ),
     ]
 
 

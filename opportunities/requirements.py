@@ -75,6 +75,27 @@ def contradictions(opportunity: Opportunity) -> None:
         raise ValidationError(problems)
 
 
+# What every kind must say; a draft may lack all but its title.
+ALWAYS_REQUIRED = {
+    "title": "Give it a title.",
+    "summary": "Say in one sentence what people will do.",
+    "description": "Describe it in a few short paragraphs.",
+}
+
+
+def submission_problems(opportunity: Opportunity) -> dict[str, str]:
+    """All that keeps a draft from being sent to officers: field -> what to do about it. Empty when nothing does."""
+    problems = {
+        field: message for field, message in ALWAYS_REQUIRED.items() if not str(getattr(opportunity, field)).strip()
+    }
+    problems |= publication_problems(opportunity)
+    try:
+        contradictions(opportunity)
+    except ValidationError as error:
+        problems |= {field: messages[0] for field, messages in error.message_dict.items()}
+    return problems
+
+
 def publication_problems(opportunity: Opportunity) -> dict[str, str]:
     """What is still missing before it may go public: field -> what to do. Empty when nothing is.
 
