@@ -120,6 +120,7 @@ ENTERED = staff(REFUSED, REFUSED, REFUSED) | dict.fromkeys(ROLES[1:5], SENT_ON)
 
 NAMED_OPPORTUNITY = "opportunities/<int:pk>-<name:slug>/"
 NAMED_PARTNER = "partners/<int:pk>-<name:slug>/"
+OWN_OPPORTUNITY = "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/"
 
 ROWS: tuple[Row, ...] = (
     # Public: the same for everybody.
@@ -230,6 +231,40 @@ ROWS: tuple[Row, ...] = (
         everybody(PAGE) | {"anonymous": SIGN_IN, "partner member": SENT_ON, "school teacher": SENT_ON},
     ),
     Row("portal/<int:partner_pk>/", "/portal/{partner.pk}/", of_partner(PAGE)),
+    Row("portal/<int:partner_pk>/opportunities/", "/portal/{partner.pk}/opportunities/", of_partner(PAGE)),
+    Row("portal/<int:partner_pk>/opportunities/new/", "/portal/{partner.pk}/opportunities/new/", of_partner(PAGE)),
+    *(
+        Row(
+            f"{OWN_OPPORTUNITY}{page}",
+            f"/portal/{{partner.pk}}/opportunities/{{opportunity.pk}}/{page}",
+            of_partner(PAGE),
+        )
+        for page in ("", "preview/")
+    ),
+    Row(
+        f"{OWN_OPPORTUNITY}step/<slug:step>/",
+        "/portal/{partner.pk}/opportunities/{draft_opportunity.pk}/step/what/",
+        of_partner(PAGE),
+    ),
+    *(
+        Row(
+            f"{OWN_OPPORTUNITY}{act}/",
+            f"/portal/{{partner.pk}}/opportunities/{{opportunity.pk}}/{act}/",
+            everybody(POST_ONLY),
+        )
+        for act in ("submit", "withdraw", "copy", "end", "remove")
+    ),
+    # Another partner's opportunity is not there, under either address.
+    Row(
+        OWN_OPPORTUNITY,
+        "/portal/{partner.pk}/opportunities/{orphan_opportunity.pk}/",
+        everybody(NOT_THERE) | {"anonymous": SIGN_IN},
+    ),
+    Row(
+        f"{OWN_OPPORTUNITY}step/<slug:step>/",
+        "/portal/{draft_partner.pk}/opportunities/{orphan_opportunity.pk}/step/what/",
+        everybody(NOT_THERE) | {"anonymous": SIGN_IN},
+    ),
     # A partner's own page, its sites and whom to ask.
     *(
         Row(f"portal/<int:partner_pk>/page/{page}", f"/portal/{{partner.pk}}/page/{page}", of_partner(PAGE))

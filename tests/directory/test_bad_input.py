@@ -82,6 +82,15 @@ PUBLIC = {
     "messages/switch-off/": "/messages/switch-off/",
     "portal/": "/portal/",
     "portal/<int:partner_pk>/": "/portal/{partner}/",
+    "portal/<int:partner_pk>/opportunities/": "/portal/{partner}/opportunities/",
+    "portal/<int:partner_pk>/opportunities/new/": "/portal/{partner}/opportunities/new/",
+    "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/step/<slug:step>/": (
+        "/portal/{partner}/opportunities/{pk}/step/what/"
+    ),
+    **{
+        f"portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/{page}": f"/portal/{{partner}}/opportunities/{{pk}}/{page}"
+        for page in ("", "preview/", "submit/", "withdraw/", "copy/", "end/", "remove/")
+    },
     **{
         f"portal/<int:partner_pk>/page/{page}": f"/portal/{{partner}}/page/{page}"
         for page in ("", "edit/", "preview/", "send/", "take-back/", "sites/add/", "contacts/add/")

@@ -1,0 +1,1 @@
+"""Describing opportunities step by step."""

@@ -1,0 +1,316 @@
+"""A partner's opportunities as its people work on them: the list, and one with all its steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from opportunities.kinds import Kind
+from opportunities.models import Opportunity
+from opportunities.quality import Criterion
+from opportunities.requirements import QUESTIONS, needs_decision, submission_problems
+from opportunities.selectors import host_standings, quality
+from opportunities.steps import SEVERAL, STEPS, Standing, Step, find_step, standing, step_of
+from partners.assurances import Standing as DocumentStanding
+from partners.models import Partner
+from partners.selectors import moderation_of, state_of
+from partners.states import PublishingState, judge_state
+
+from .forms import RADIOS
+from .saying import Said, said
+from .words import words_for
+
+# How a number of things to mend is said.
+NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+TO_DO = "To do"
+# Titles are there from the beginning, so they do not show that a step was begun.
+GIVEN = frozenset({"title"})
+
+
+def of_partner(partner: Partner) -> QuerySet[Opportunity]:
+    """The opportunities that people of a partner may work on: those that it offers itself."""
+    return Opportunity.objects.filter(offered_by=partner)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One opportunity in the partner's list, as its latest draft calls it."""
+
+    opportunity: Opportunity
+    title: str
+    kind: str
+    state: PublishingState
+    coming: int
+    saved_at: datetime | None
+
+
+def listing(partner: Partner) -> list[tuple[PublishingState, list[Listed]]]:
+    """The partner's opportunities by state, those that wait for it first. A fixed number of queries."""
+    now = timezone.now()
+    found = list(
+        of_partner(partner)
+        .select_related("latest_revision", "offered_by")
+        .prefetch_related("sessions")
+        .annotate(coming=Count("sessions", filter=Q(sessions__ends__gt=now)))
+        .order_by("title", "pk")
+    )
+    moderation = moderation_of(Opportunity, [each.pk for each in found])
+    by_state: dict[PublishingState, list[Listed]] = {}
+    for each in found:
+        status = moderation[each.pk].status if each.pk in moderation else None
+        state = judge_state(each, status, now, over=each.is_over)
+        by_state.setdefault(state, []).append(_listed(each, state))
+    order = [PublishingState.CHANGES, PublishingState.DRAFT, PublishingState.BEING_CHECKED]
+    rest = [state for state in PublishingState if state not in order]
+    return [(state, by_state[state]) for state in (*order, *rest) if state in by_state]
+
+
+def _listed(opportunity: Any, state: PublishingState) -> Listed:
+    revision = opportunity.latest_revision
+    content = revision.content if revision is not None and opportunity.has_unpublished_changes else {}
+    kind = content.get("kind", opportunity.kind)
+    return Listed(
+        opportunity,
+        content.get("title", opportunity.title),
+        Kind(kind).label,
+        state,
+        opportunity.coming,
+        revision.created_at if revision is not None else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """A step in the list of steps: its number, address and how far it is."""
+
+    number: int
+    title: str
+    address: str
+    words: str
+    look: str  # "done", "mend" or ""
+    step: Step | None = None
+
+
+@dataclass
+class Composition:
+    """One opportunity as its partner's people work on it. `draft` is its latest revision, `seen` that one's number."""
+
+    partner: Partner
+    opportunity: Opportunity
+    draft: Opportunity
+    state: PublishingState
+    problems: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def seen(self) -> int | None:
+        """The number of the latest revision; None if there is none."""
+        return self.opportunity.latest_revision_id
+
+    @property
+    def saved_at(self) -> datetime | None:
+        """When the latest draft was kept."""
+        latest = self.opportunity.latest_revision
+        return latest.created_at if latest is not None else None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps that its kind has."""
+        return STEPS[self.draft.kind]
+
+    def step(self, slug: str) -> Step:
+        """One of them. Raises Http404 if its kind has none of that name."""
+        found = find_step(self.draft.kind, slug)
+        if found is None:
+            raise Http404
+        return found
+
+    def after(self, step: Step) -> str:
+        """Where one goes on after a step."""
+        names = [each.slug for each in self.steps]
+        following = names[names.index(step.slug) + 1 :]
+        if following:
+            return self.address_of(following[0])
+        return self.dates_address() or self.check_address()
+
+    def address_of(self, slug: str) -> str:
+        """The page of a step."""
+        return reverse("portal-opportunity-step", args=[self.partner.pk, self.opportunity.pk, slug])
+
+    def check_address(self) -> str:
+        """The page on which it is read once and sent."""
+        return reverse("portal-opportunity", args=[self.partner.pk, self.opportunity.pk])
+
+    def dates_address(self) -> str:
+        """The page of its dates; empty for what has none."""
+        if self.draft.availability != Opportunity.Availability.DATED:
+            return ""
+        try:
+            return reverse("portal-sessions", args=[self.partner.pk, self.opportunity.pk])
+        except NoReverseMatch:
+            return ""
+
+    @cached_property
+    def shown(self) -> list[StepShown]:
+        """All steps with how far each is, the dates and the last reading too."""
+        filled = _filled(self.draft)
+        shown = [
+            self._shown(number, step, *standing(step, filled, self.problems))
+            for number, step in enumerate(self.steps, start=1)
+        ]
+        dates = self.dates_address()
+        if dates:
+            coming = self.opportunity.sessions.filter(ends__gt=timezone.now()).count()
+            words = f"{coming} to come" if coming else "None yet"
+            shown.append(StepShown(len(shown) + 1, "Dates and places", dates, words, "done" if coming else ""))
+        waiting = next((each for each in shown if each.step and set(self.problems) & set(each.step.names)), None)
+        words = f"Finish step {waiting.number} first" if waiting else "Ready to send"
+        shown.append(StepShown(len(shown) + 1, "Read once and send", self.check_address(), words, ""))
+        return shown
+
+    def _shown(self, number: int, step: Step, how: Standing, wrong: int) -> StepShown:
+        words = {Standing.DONE: "Done", Standing.TO_DO: TO_DO}.get(how) or f"{number_words(wrong)} to mend"
+        look = {Standing.DONE: "done", Standing.TO_MEND: "mend"}.get(how, "")
+        return StepShown(number, step.title, self.address_of(step.slug), words, look, step)
+
+    def number_of(self, name: str) -> int | None:
+        """The number of the step that asks for a field or set."""
+        step = step_of(self.draft.kind, name)
+        return self.steps.index(step) + 1 if step else None
+
+    @cached_property
+    def answers(self) -> list[tuple[StepShown, list[Said]]]:
+        """What it says, step by step."""
+        return [(each, said(self.draft, each.step)) for each in self.shown if each.step]
+
+    @property
+    def unsaid(self) -> list[StepShown]:
+        """The steps in which nothing stands, though nothing must."""
+        return [each for each in self.shown if each.step and each.look == "" and each.words == TO_DO]
+
+    @cached_property
+    def to_mend(self) -> list[tuple[str, str]]:
+        """What keeps it from being sent: where to mend it, and what to do."""
+        found = []
+        for name, message in self.problems.items():
+            step = step_of(self.draft.kind, name)
+            words = f"{words_for(self.draft.kind, name)[0]} {message}" if name in QUESTIONS else message
+            found.append((f"{self.address_of(step.slug)}#{_anchor(name)}" if step else "", words))
+        return found
+
+    @cached_property
+    def standard(self) -> list[tuple[Criterion, int | None]]:
+        """For a placement, each line of the quality standard with the number of its step."""
+        if self.draft.kind != Kind.PLACEMENT:
+            return []
+        return [(line, self.number_of(line.name) if line.name else None) for line in quality(self.draft)]
+
+    @property
+    def met(self) -> int:
+        """How many lines of the standard are met."""
+        return sum(line.met for line, _ in self.standard)
+
+    @cached_property
+    def documents(self) -> list[DocumentStanding]:
+        """How the host's documents stand that this kind needs."""
+        return host_standings(self.draft)
+
+    @property
+    def skills(self) -> list[Any]:
+        """The fusion skills that the draft names."""
+        return [item.tag for item in self.draft.skill_items.all()]
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its people can change it now: not while officers have it before them."""
+        return not self.state.waits_on_officers
+
+    @property
+    def may_be_removed(self) -> bool:
+        """Whether it was never public, so that nothing is lost with it."""
+        return not self.opportunity.live and self.opportunity.first_published_at is None and self.is_editable
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is something that officers have not accepted yet."""
+        return not self.opportunity.live or self.opportunity.has_unpublished_changes
+
+    @property
+    def is_to_be_decided(self) -> bool:
+        """Whether a yes to a safeguarding question makes an officer ring first."""
+        return needs_decision(self.draft)
+
+    @property
+    def comment(self) -> str:
+        """What the officers said when they asked for changes."""
+        if self.state is not PublishingState.CHANGES:
+            return ""
+        moderation = moderation_of(Opportunity, [self.opportunity.pk]).get(self.opportunity.pk)
+        answer = moderation.current_task_state if moderation is not None else None
+        return answer.comment if answer is not None else ""
+
+
+def compose(partner: Partner, key: int) -> Composition:
+    """One opportunity of the partner. Raises Http404 if it offers none of that number."""
+    found = of_partner(partner).select_related("latest_revision", "offered_by", "hosted_by").filter(pk=key).first()
+    if found is None:
+        raise Http404
+    draft: Opportunity = found.get_latest_revision_as_object()
+    _read_at_once(draft)
+    return Composition(partner, found, draft, state_of(found), submission_problems(draft))
+
+
+# Relations of a draft -> what each row points to.
+POINTS_TO = {
+    "skill_items": "tag",
+    "audience_items": "tag",
+    "sector_items": "tag",
+    "theme_items": "tag",
+    "subject_items": "tag",
+    "access": "feature",
+    "leads_to": "target",
+}
+
+
+def _read_at_once(draft: Any) -> None:
+    """Reads what the rows of a draft point to, in one query for each set, however many rows there are."""
+    for relation, name in POINTS_TO.items():
+        rows = list(getattr(draft, relation).all())
+        if not rows:
+            continue
+        model = type(rows[0])._meta.get_field(name).related_model
+        found = model._default_manager.in_bulk([getattr(row, f"{name}_id") for row in rows])
+        for row in rows:
+            setattr(row, name, found[getattr(row, f"{name}_id")])
+
+
+def number_words(count: int) -> str:
+    """A small number in words, as at the beginning of a line: "Two"."""
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
+
+
+def _anchor(name: str) -> str:
+    """The id of a field on its page; choices have their first one's."""
+    return f"{name}_0" if name in (*RADIOS, *QUESTIONS) else name
+
+
+def _filled(draft: Opportunity) -> set[str]:
+    """The fields and sets of a draft that say more than a new one does."""
+    blank = Opportunity(kind=draft.kind)
+    names: Iterable[str] = {name for step in STEPS[draft.kind] for name in step.names} - GIVEN
+    return {name for name in names if _says_more(draft, blank, name)}
+
+
+def _says_more(draft: Opportunity, blank: Opportunity, name: str) -> bool:
+    relation = SEVERAL.get(name, name)
+    value = getattr(draft, relation)
+    if hasattr(value, "all"):
+        return bool(value.all())
+    return bool(value != getattr(blank, relation))
