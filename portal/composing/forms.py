@@ -72,8 +72,8 @@ class StepForm(ClusterForm, ChoosesTerms):
     def __init__(
         self, data: Any = None, files: Any = None, *, draft: Opportunity, partner: Partner, step: Step, more: str = ""
     ) -> None:
-        given: dict[str, Any] = {"instance": draft}
-        super().__init__(data, files, **given)
+        whole: dict[str, Any] = {"instance": draft}
+        super().__init__(data, files, **whole)
         self.use_required_attribute = False
         self.auto_id = "%s"
         self.step, self.partner = step, partner

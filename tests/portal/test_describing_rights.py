@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from opportunities.kinds import Kind
 from opportunities.models import Opportunity
+from opportunities.steps import STEPS
 from tests.factories import OfficerFactory, OpportunityFactory, PartnerFactory
 from tests.people import sign_in
 from tests.visitors import BROWSER
@@ -108,3 +110,16 @@ def test_numbers_in_addresses_that_are_none(author: Author, value: str) -> None:
     assert author.client.post(f"{author.all}new/", {"kind": value, "title": value}).status_code == 200
     if value.isdigit() and value.isascii():
         assert author.client.get(f"{author.all}{value}/").status_code == 404
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_each_question_of_each_kind_has_its_words(author: Author, kind: str) -> None:
+    draft = author.begin(kind)
+    for step in STEPS[kind]:
+        page = author.open(author.at(draft, f"step/{step.slug}/")).page
+        labelled = {str(label["for"]) for label in page.select("label[for]")}
+        fields = page.select(
+            ".ff-compose__form input:not([type=hidden]), .ff-compose__form select, .ff-compose__form textarea"
+        )
+        assert {str(field["id"]) for field in fields} <= labelled
+        assert all(label.get_text(strip=True) for label in page.select("label, legend"))
