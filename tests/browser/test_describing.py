@@ -1,7 +1,7 @@
 """A placement described on a telephone on a Friday night, with and without scripts, and by keyboard alone."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from opportunities.models import Opportunity
 from partners.models import Partner
@@ -10,7 +10,7 @@ from tests.factories import PartnerFactory, PartnerMemberFactory, SiteFactory, a
 from .signing_in import sign_browser_in
 from .world import World
 
-TELEPHONE = {"width": 375, "height": 720}
+TELEPHONE: ViewportSize = {"width": 375, "height": 720}
 # Header, steps and the fields of the longest step: a person gives up long before this.
 MOST_TABS = 60
 
