@@ -68,8 +68,8 @@ def _demo() -> Iterator[CheckMessage]:
 
 
 def _folders() -> Iterator[CheckMessage]:
-    # VAR_DIR holds the SQLite file, and SQLite makes no folders; the index makes its own.
-    for name, made_when_needed in (("VAR_DIR", False), ("SEARCH_INDEX_DIR", True)):
+    # VAR_DIR holds the SQLite file, and SQLite makes no folders; the others are made when needed.
+    for name, made_when_needed in (("VAR_DIR", False), ("SEARCH_INDEX_DIR", True), ("PRIVATE_DIR", True)):
         folder = Path(getattr(settings, name))
         if _writable(folder, made_when_needed=made_when_needed):
             continue

@@ -31,6 +31,7 @@ OFFICERS_MAY: dict[str, tuple[str, ...]] = {
     "partners.site": WRITE,
     "partners.contact": WRITE,
     "partners.assurance": KEEP,
+    "partners.assurancedocument": CHANGE,
     "partners.partnerrecognition": WRITE,
     "partners.relationship": WRITE,
     "partners.partnermembership": WRITE,

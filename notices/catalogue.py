@@ -145,6 +145,24 @@ STAFF_WAITING = Kind(
     "So that colleagues need not wait for long.",
 )
 
+# Documents that partners send.
+DOCUMENT_ACCEPTED = Kind(
+    "document-accepted",
+    "A document was accepted",
+    "Tells you that an officer has seen a document that you sent, and until when it holds.",
+    optional=True,
+)
+DOCUMENT_RETURNED = Kind(
+    "document-returned",
+    "A document was returned",
+    "Tells you what is wrong with a document that you sent, and what to send instead.",
+)
+DOCUMENT_REFUSED = Kind(
+    "document-refused",
+    "A DBS certificate was deleted",
+    "Tells you that we deleted a DBS certificate that you sent, and what to send instead.",
+)
+
 KINDS: tuple[Kind, ...] = (
     SIGN_IN_CODE,
     NO_ACCOUNT,
@@ -167,6 +185,9 @@ KINDS: tuple[Kind, ...] = (
     STAFF_CONFIRMED,
     STAFF_DECLINED,
     STAFF_WAITING,
+    DOCUMENT_ACCEPTED,
+    DOCUMENT_RETURNED,
+    DOCUMENT_REFUSED,
 )
 
 BY_SLUG: dict[str, Kind] = {kind.slug: kind for kind in KINDS}

@@ -8,6 +8,7 @@ from wagtail.admin.panels import InlinePanel, Panel
 from wagtail.admin.ui.components import Component
 
 from partners.assurances import State
+from partners.documents.selectors import waiting as waiting_documents
 from partners.panels import AroundPanel
 from partners.selectors import expiring_assurances, hidden_by_silence, unconfirmed
 
@@ -110,6 +111,7 @@ class OfficersPanel(Component):
         lists = (
             ("moderation", waiting_for_moderation()),
             ("undecided", undecided()),
+            ("documents", waiting_documents()),
             ("expiring", expiring_assurances()),
             ("unconfirmed", unconfirmed()),
             ("silent", hidden_by_silence()),

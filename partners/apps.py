@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class PartnersConfig(AppConfig):
@@ -6,7 +7,10 @@ class PartnersConfig(AppConfig):
     verbose_name = "Partners"
 
     def ready(self) -> None:
-        """Listens to the moderation of what partners send."""
+        """Listens to the moderation of what partners send, lets a document's file go with its row, and looks where they lie."""
+        from .checks import check_private_folder
+        from .documents import receivers  # noqa: F401  it listens
         from .receivers import connect
 
         connect()
+        register(check_private_folder, "partners")

@@ -30,6 +30,7 @@ from taxonomy.forms import ForgivingImageChooser
 from taxonomy.views import PrefilledCreateView, RelatedIndexView, SearchingChooser, choice_column, why_kept
 
 from .desks import MembershipViewSet, PartnerApplicationViewSet, PartnerInvitationViewSet
+from .documents import wagtail_hooks as documents  # noqa: F401  its hooks are registered
 from .filters import PartnerFilterSet
 from .forms import AssuranceForm, PartnerForm, RecognitionHeldForm, SiteForm
 from .models import Assurance, Contact, Partner, PartnerRecognition, Publishable, Relationship, Site

@@ -3,6 +3,7 @@
 from .assurance import Assurance, AssuranceKind
 from .comment import FieldComment
 from .joining import PartnerApplication, PartnerInvitation
+from .document import AssuranceDocument
 from .membership import PartnerMembership
 from .partner import Partner, PartnerRecognition, PartnerSector
 from .publishable import Publishable
@@ -11,6 +12,7 @@ from .site import Contact, Site
 
 __all__ = [
     "Assurance",
+    "AssuranceDocument",
     "AssuranceKind",
     "Contact",
     "FieldComment",

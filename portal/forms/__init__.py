@@ -1,0 +1,1 @@
+"""Forms of the portal, a file for each part."""

@@ -6,7 +6,8 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import never_cache
 
@@ -17,7 +18,7 @@ from partners.rules import is_partner_owner
 from partners.selectors import served_by
 
 # A view of (ServingRequest, Partner, what else stands in the address).
-type ServingView = Callable[..., HttpResponse]
+type ServingView = Callable[..., HttpResponseBase]
 
 
 class ServingRequest(HttpRequest):
@@ -35,7 +36,7 @@ def serving(view: ServingView) -> ServingView:
     @never_cache
     @login_required
     @wraps(view)
-    def serve(request: HttpRequest, partner_pk: int, *args: Any, **kwargs: Any) -> HttpResponse:
+    def serve(request: HttpRequest, partner_pk: int, *args: Any, **kwargs: Any) -> HttpResponseBase:
         partner = get_object_or_404(served_by(signed_in(request.user)), pk=partner_pk)
         return view(cast("ServingRequest", request), partner, *args, **kwargs)
 
@@ -47,7 +48,7 @@ def owning(view: ServingView) -> ServingView:
 
     @serving
     @wraps(view)
-    def own(request: ServingRequest, partner: Partner, *args: Any, **kwargs: Any) -> HttpResponse:
+    def own(request: ServingRequest, partner: Partner, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_partner_owner(request.user, partner):
             raise PermissionDenied
         return view(request, partner, *args, **kwargs)

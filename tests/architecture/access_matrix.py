@@ -363,6 +363,49 @@ ROWS: tuple[Row, ...] = (
     Row("join/office/thanks/", "/join/office/thanks/", everybody(PAGE)),
     Row("invitation/", "/invitation/?secret=guessed", everybody(GONE)),
     Row("invitation/accepted/", "/invitation/accepted/?what=partner", everybody(PAGE)),
+    Row("portal/<int:partner_pk>/documents/", "/portal/{partner.pk}/documents/", of_partner(PAGE)),
+    Row(
+        "portal/<int:partner_pk>/documents/<uuid:key>/file/",
+        "/portal/{partner.pk}/documents/{document.key}/file/",
+        of_partner(PAGE),
+    ),
+    Row(
+        "portal/<int:partner_pk>/documents/<uuid:key>/file/",
+        "/portal/{partner.pk}/documents/{foreign_document.key}/file/",
+        of_partner(NOT_THERE),
+    ),
+    # Its people act for it and for no other: the other partner's address leads them nowhere either.
+    Row(
+        "portal/<int:partner_pk>/documents/<uuid:key>/file/",
+        "/portal/{foreign_document.partner.pk}/documents/{foreign_document.key}/file/",
+        of_partner(NOT_THERE),
+    ),
+    Row(
+        "portal/<int:partner_pk>/documents/<uuid:key>/take-back/",
+        "/portal/{partner.pk}/documents/{document.key}/take-back/",
+        everybody(POST_ONLY),
+    ),
+    # Documents that wait for officers (administrators hold that right too).
+    *(
+        Row(
+            f"admin/documents-to-check/{route}",
+            f"/admin/documents-to-check/{path}",
+            staff(officer=PAGE, administrator=PAGE),
+        )
+        for route, path in (
+            ("", ""),
+            ("<uuid:key>/", "{document.key}/"),
+            ("<uuid:key>/file/", "{document.key}/file/"),
+        )
+    ),
+    *(
+        Row(
+            f"admin/documents-to-check/<uuid:key>/{step}/",
+            f"/admin/documents-to-check/{{document.key}}/{step}/",
+            staff(officer=POST_ONLY, administrator=POST_ONLY),
+        )
+        for step in ("accept", "give-back", "delete-dbs")
+    ),
     # Importing, which is the officers' (administrators hold that right too).
     Row("admin/import/", "/admin/import/", staff(officer=PAGE, administrator=PAGE)),
     Row(

@@ -18,6 +18,8 @@ from tests.numbers import examples
 ON_THIS_DATABASE = 2_000 if lacks_postgres() else 10_000
 pytestmark = pytest.mark.django_db
 
+NO_KEY = "00000000-0000-4000-8000-000000000000"
+
 # What anybody may ask for without signing in: route -> an address to try. `{pk}` is a public opportunity.
 PUBLIC = {
     "search/": "/search/",
@@ -133,6 +135,9 @@ PUBLIC = {
     "join/office/thanks/": "/join/office/thanks/",
     "invitation/": "/invitation/",
     "invitation/accepted/": "/invitation/accepted/",
+    "portal/<int:partner_pk>/documents/": "/portal/{partner}/documents/",
+    "portal/<int:partner_pk>/documents/<uuid:key>/file/": "/portal/{partner}/documents/" + NO_KEY + "/file/",
+    "portal/<int:partner_pk>/documents/<uuid:key>/take-back/": "/portal/{partner}/documents/" + NO_KEY + "/take-back/",
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.

@@ -21,6 +21,7 @@ from .accounts import (
 )
 from .opportunities import CampaignFactory, OpportunityFactory, SafeguardingDecisionFactory, SessionFactory
 from .partners import (
+    AssuranceDocumentFactory,
     AssuranceFactory,
     ContactFactory,
     PartnerApplicationFactory,
@@ -45,6 +46,7 @@ __all__ = [
     "AdministratorFactory",
     "AdviserFactory",
     "AdviserTeamFactory",
+    "AssuranceDocumentFactory",
     "AssuranceFactory",
     "CampaignFactory",
     "CohortFactory",

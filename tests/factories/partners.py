@@ -5,12 +5,14 @@ from datetime import timedelta
 from typing import Any
 
 import factory
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from accounts.models import User
 from partners.models import (
     Assurance,
+    AssuranceDocument,
     AssuranceKind,
     Contact,
     Partner,
@@ -93,6 +95,22 @@ class AssuranceFactory(DjangoModelFactory[Assurance]):
     seen_on = factory.LazyAttribute(
         lambda o: min(timezone.localdate(), o.expires) if o.expires else timezone.localdate()
     )
+
+
+class AssuranceDocumentFactory(DjangoModelFactory[AssuranceDocument]):
+    """A photograph of a certificate that waits for an officer, sent by one of the partner's people."""
+
+    class Meta:
+        model = AssuranceDocument
+
+    partner = factory.SubFactory(PartnerFactory)
+    kind = AssuranceKind.PUBLIC_LIABILITY
+    media_type = AssuranceDocument.MediaType.JPEG
+    size = 4
+    file = factory.LazyFunction(lambda: ContentFile(b"\xff\xd8\xff\xd9", name="photograph"))
+    expires = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=365))
+    sent_at = factory.LazyFunction(timezone.now)
+    sent_by = factory.LazyAttribute(lambda o: PartnerMemberFactory.create(partner=o.partner))
 
 
 def assure(partner: Partner, *, in_days: int = 365) -> list[Assurance]:

@@ -8,7 +8,7 @@ from django.conf import settings
 from wagtail.models import Revision, TaskState
 
 from opportunities.models import Opportunity
-from partners.models import Partner
+from partners.models import AssuranceDocument, AssuranceKind, Partner
 
 MOMENT = datetime(2027, 1, 12, 9, 30, tzinfo=UTC)
 PARTNER = Partner(pk=7, name="Tallowgate Print Rooms", confirmed_on=date(2027, 1, 12))
@@ -35,6 +35,15 @@ DECIDED = {
     "say": "Nearly there. Say what pupils make.",
 }
 WAITING = TaskState(pk=5, started_at=MOMENT, revision=Revision(object_str="Set, ink, pull"))
+SENT = {
+    "partner": PARTNER,
+    "document": AssuranceDocument(
+        partner=PARTNER,
+        kind=AssuranceKind.PUBLIC_LIABILITY,
+        expires=date(2027, 6, 30),
+        reason="The last day is cut off. Photograph all of it.",
+    ),
+}
 
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "sign-in-code": {"code": "123456", "until": MOMENT},
@@ -49,4 +58,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "page-hidden": STILL_RIGHT,
     "document-expires": DOCUMENT,
     "document-lapsed": DOCUMENT,
+    "document-accepted": SENT,
+    "document-returned": SENT,
+    "document-refused": SENT,
 }
