@@ -100,10 +100,13 @@ class PartnerStandingPanel(Panel):
                 actions.append(("lift_suspension", "Lift the suspension", may_suspend))
             else:
                 actions.append(("suspend", "Suspend", may_suspend))
+            documents = f"{reverse('documents-to-check')}?partner={partner.pk}"
+            elsewhere = [(documents, "Documents that they sent", user.has_perm("partners.change_assurancedocument"))]
             context["partner"] = partner
             context["overdue"] = partner.freshness.overdue(timezone.localdate())
             context["actions"] = [
-                (reverse(name(view), args=[partner.pk]), label) for view, label, may in actions if may
+                *((reverse(name(view), args=[partner.pk]), label) for view, label, may in actions if may),
+                *((address, label) for address, label, may in elsewhere if may),
             ]
             context["standings"] = standings(partner, AssuranceKind, partner.assurances.all(), timezone.localdate())
             return context

@@ -20,7 +20,7 @@ def waiting() -> QuerySet[AssuranceDocument]:
 
 def of_partner(partner: Partner) -> QuerySet[AssuranceDocument]:
     """The documents of one partner, the latest first."""
-    return partner.documents.select_related("assurance__seen_by", "decided_by")
+    return partner.documents.select_related("partner", "sent_by", "assurance__seen_by", "decided_by")
 
 
 def with_file(documents: QuerySet[AssuranceDocument], key: UUID) -> AssuranceDocument:

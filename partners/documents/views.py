@@ -19,12 +19,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from accounts.rules import is_officer, signed_in
 from partners.assurances import standing
-from partners.models import AssuranceDocument, AssuranceKind
+from partners.models import AssuranceDocument, AssuranceKind, Partner
 
 from . import services
 from .forms import AcceptForm, GiveBackForm
 from .handing_out import hand_out
-from .selectors import waiting
+from .selectors import of_partner, waiting
 
 ON_A_PAGE = 50
 TITLE = "Documents to check"
@@ -46,7 +46,7 @@ class OfficersOnly(View):
 
 
 class WaitingView(OfficersOnly, WagtailAdminTemplateMixin, TemplateView):
-    """The documents that wait, the oldest first."""
+    """The documents that wait, the oldest first; or all that one partner sent, the latest first."""
 
     page_title = TITLE
     header_icon = "doc-full"
@@ -58,8 +58,11 @@ class WaitingView(OfficersOnly, WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the documents."""
-        pages = Paginator(waiting(), ON_A_PAGE)
-        return super().get_context_data(**kwargs, documents=pages.get_page(self.request.GET.get("p")))
+        asked = self.request.GET.get("partner", "")
+        partner = Partner.objects.filter(pk=int(asked)).first() if asked.isdecimal() and len(asked) < 10 else None
+        found = of_partner(partner) if partner else waiting()
+        pages = Paginator(found, ON_A_PAGE)
+        return super().get_context_data(**kwargs, partner=partner, documents=pages.get_page(self.request.GET.get("p")))
 
 
 class CheckView(OfficersOnly, WagtailAdminTemplateMixin, TemplateView):

@@ -23,7 +23,7 @@ JOBS = {
 
 @pytest.mark.engine_only
 def test_every_job_is_registered_with_the_scheduler() -> None:
-    assert {job.name for job in scheduler.get_jobs()} >= JOBS | JOBS_OF_ROOMS
+    assert {job.name for job in scheduler.get_jobs()} >= JOBS
 
 
 @pytest.mark.engine_only

@@ -17,7 +17,7 @@ from accounts.models import User
 from partners.assurances import State, standing
 from partners.documents.services import MOST_A_DAY
 from partners.models import Assurance, AssuranceDocument, AssuranceKind, Partner
-from tests.cms import Answer, Desk
+from tests.cms import Answer, Desk, address_of
 from tests.factories import (
     AdministratorFactory,
     AssuranceDocumentFactory,
@@ -231,6 +231,18 @@ class TestDeciding:
             assert check(document) in str(desk.open(address).page)
         assert "public liability insurance never seen" in said(desk.open(check(document)))
         assert content_of(desk.client.get(check(document, "file/"))) == b"\xff\xd8\xff\xd9"
+
+    def test_officers_find_what_a_partner_sent_from_its_page(self, desk: Desk, document: AssuranceDocument) -> None:
+        other = AssuranceDocumentFactory.create()
+        desk.post(check(document, "give-back/"), reason="Blurred.")
+        listed = f"/admin/documents-to-check/?partner={document.partner_id}"
+        assert listed in str(desk.open(address_of(Partner, "edit", document.partner)).page)
+        page = str(desk.open(listed).page)
+        assert check(document) in page
+        assert "Returned" in page
+        assert check(other) not in page
+        for nonsense in ("0", "x", "9" * 30):
+            assert check(other) in str(desk.open(f"/admin/documents-to-check/?partner={nonsense}").page)
 
     def test_accepting_records_the_assurance_as_seen_by_the_officer(
         self, desk: Desk, document: AssuranceDocument, mailoutbox: list[Any]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from crontask import scheduler
 from django.conf import LazySettings
 from django.core.checks import run_checks
 from django.core.management import call_command
@@ -19,6 +20,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from partners.documents.services import delete_strays, send_document
 from partners.documents.storage import private_storage
 from partners.models import Assurance, AssuranceDocument, AssuranceKind, Partner
+from partners.tasks import delete_stray_documents
 from tests.factories import AssuranceDocumentFactory, AssuranceFactory, PartnerFactory, PartnerMemberFactory
 from tests.portal import made_files as made
 from tests.portal.sending import lying_in, place_of
@@ -90,7 +92,8 @@ def test_what_a_dying_process_left_goes_a_day_later(private: Path) -> None:
     old = timezone.now().timestamp() - 25 * 3600
     for document in (held, stray):
         os.utime(place_of(document), (old, old))
-    assert delete_strays() == 1
+    delete_stray_documents.call()
+    assert "delete_stray_documents" in {job.name for job in scheduler.get_jobs()}, "every night"
     assert set(lying_in(private)) == {place_of(held), place_of(fresh)}
 
 
