@@ -20,7 +20,7 @@ from schools.resources import FamilyResource, GroupResource, SchoolResource
 from schools.services import set_term_periods
 from taxonomy.resources import Outcome, Report, TableResource
 
-from . import decisions, joining, pages, people
+from . import decisions, documents, joining, pages, people
 from .dates import Calendar
 from .term_dates import london_terms
 
@@ -59,6 +59,8 @@ class Loader:
         people.load_members()
         self.say(f"People: {len(people.PEOPLE)}, one for each role.")
         self.say(f"Who wants to join: {joining.load(officer)} added now.")
+        sent = documents.send(officer, self.calendar.today)
+        self.say(f"Documents of a partner: {sent} sent now.")
         made = pages.load(self.calendar)
         self.say(f"Pages: {made} made now.")
 

@@ -20,7 +20,7 @@ from opportunities.kinds import Kind
 from opportunities.models import Opportunity, Session
 from opportunities.selectors import is_held, public
 from pages.models import CampaignPage, GuidancePage, HomePage
-from partners.models import Partner
+from partners.models import AssuranceDocument, Partner
 from partners.resources import latest_draft
 from schools.models import Cohort, School, TermPeriod
 from tests.factories.tables import everything, watch
@@ -59,6 +59,7 @@ def test_everything_loads_without_an_error_and_again_without_a_change() -> None:
     _people_are_there()
     _sessions_are_on_school_days()
     _three_wait_for_an_officer()
+    assert set(AssuranceDocument.objects.values_list("state", flat=True)) == {"waiting", "returned"}
     assert (GuidancePage.objects.live().count(), CampaignPage.objects.live().count()) == (5, 1)
     assert HomePage.objects.get().campaign is not None
 
