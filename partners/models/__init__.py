@@ -2,8 +2,8 @@
 
 from .assurance import Assurance, AssuranceKind
 from .comment import FieldComment
-from .joining import PartnerApplication, PartnerInvitation
 from .document import AssuranceDocument
+from .joining import PartnerApplication, PartnerInvitation
 from .membership import PartnerMembership
 from .partner import Partner, PartnerRecognition, PartnerSector
 from .publishable import Publishable

@@ -12,8 +12,7 @@ import partners.models.document
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("partners", "0002_field_comments"),
-        ("partners", "0002_warned_and_hidden"),
+        ("partners", "0004_joining"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
