@@ -26,11 +26,20 @@ class KeyFact:
 
 
 def key_facts(
-    opportunity: Opportunity, sessions: Sequence[Session], today: date, *, near: str = "", miles: float | None = None
+    opportunity: Opportunity,
+    sessions: Sequence[Session],
+    today: date,
+    *,
+    near: str = "",
+    miles: float | None = None,
+    called_off: bool = False,
 ) -> list[KeyFact]:
-    """The facts that this opportunity has. `sessions` are the coming ones, in order; `miles` is the way from `near`."""
+    """The facts that this opportunity has. `sessions` are the coming ones, in order; `miles` is the way from `near`.
+
+    `called_off` says that there were dates to come, and that all of them are cancelled.
+    """
     facts = [
-        _when(opportunity, sessions, today),
+        _when(opportunity, sessions, today, called_off=called_off),
         _where(opportunity, near, miles),
         _money(opportunity),
         _group(opportunity),
@@ -40,10 +49,12 @@ def key_facts(
     return [fact for fact in facts if fact is not None]
 
 
-def _when(opportunity: Opportunity, sessions: Sequence[Session], today: date) -> KeyFact:
+def _when(opportunity: Opportunity, sessions: Sequence[Session], today: date, *, called_off: bool) -> KeyFact:
     if sessions:
         line, note = words.dates_words([(each.starts, each.ends) for each in sessions], today)
         return KeyFact("calendar", "When", line, note)
+    if called_off:
+        return KeyFact("calendar", "When", "Cancelled", "No other date yet")
     times = [word for field, word in TIMES if getattr(opportunity, field)]
     note = words.list_words(times) if 0 < len(times) < len(TIMES) else ""
     if opportunity.deadline:

@@ -69,15 +69,19 @@ def partner_page(partner: Partner, sites: Sequence[Site], site_url: str) -> Desc
 
 
 def opportunity_page(
-    opportunity: Opportunity, sessions: Sequence[Session], site_url: str
+    opportunity: Opportunity, sessions: Sequence[Session], site_url: str, *, cancelled: Sequence[Session] = ()
 ) -> Described | list[Described] | None:
-    """What fits the opportunity: a Course, a JobPosting, or an event for each of its dates; None without one."""
+    """What fits the opportunity: a Course, a JobPosting, or an event for each of its dates; None without one.
+
+    `sessions` are those on offer; of events, those that are `cancelled` are told too.
+    """
     kind = Kind(opportunity.kind)
     if kind in PAID_WORK:
         return {"@context": CONTEXT, **_job(opportunity, PAID_WORK[kind], site_url)}
     if kind is Kind.COURSE:
         return {"@context": CONTEXT, **_course(opportunity, sessions, site_url)}
-    events = [{"@context": CONTEXT, **_event(opportunity, each, site_url)} for each in sessions[:MOST_DATES]]
+    told = sorted([*sessions[:MOST_DATES], *cancelled[:MOST_DATES]], key=lambda each: (each.starts, each.pk))
+    events = [{"@context": CONTEXT, **_event(opportunity, each, site_url)} for each in told]
     return events or None
 
 
@@ -96,14 +100,14 @@ def _event(opportunity: Opportunity, session: Session, site_url: str) -> Describ
             **_common(opportunity, site_url),
             "startDate": words.local(session.starts).isoformat(),
             "endDate": words.local(session.ends).isoformat(),
-            "eventStatus": f"{SCHEMA}EventScheduled",
+            "eventStatus": f"{SCHEMA}{'EventCancelled' if session.is_cancelled else 'EventScheduled'}",
             "eventAttendanceMode": SCHEMA + ATTENDANCE[Opportunity.Format(opportunity.format)],
             "location": _locations(opportunity, site_url),
             "organizer": organisation(opportunity.offered_by, site_url),
             "audience": _audience(opportunity),
-            "offers": _offer(opportunity, site_url, full=session.is_full),
+            "offers": None if session.is_cancelled else _offer(opportunity, site_url, full=session.is_full),
             "maximumAttendeeCapacity": session.capacity,
-            "remainingAttendeeCapacity": session.places_left,
+            "remainingAttendeeCapacity": 0 if session.is_cancelled else session.places_left,
             "teaches": [item.tag.name for item in opportunity.skill_items.all()],
         }
     )

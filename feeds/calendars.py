@@ -57,12 +57,14 @@ def _event(entry: Entry, site_url: str) -> Event:
     event.add("sequence", max(int((changed - BEGINNING).total_seconds()), 0))
     event.add("dtstart", session.starts.astimezone(UTC))
     event.add("dtend", session.ends.astimezone(UTC))
-    event.add("summary", ", ".join(filter(None, (opportunity.title, session.label))))
+    name = ", ".join(filter(None, (opportunity.title, session.label)))
+    # Some programs show no status.
+    event.add("summary", f"Cancelled: {name}" if session.is_cancelled else name)
     event.add("location", place_in_full(opportunity))
     event.add("description", _description(session, address))
     event.add("url", vUri(address))
     event.add("categories", [opportunity.get_kind_display()])
-    event.add("status", "CONFIRMED")
+    event.add("status", "CANCELLED" if session.is_cancelled else "CONFIRMED")
     # To have saved it is not to have a place.
     event.add("transp", "TRANSPARENT")
     return event
@@ -72,6 +74,7 @@ def _description(session: Session, address: str) -> str:
     opportunity = session.opportunity
     return "\n".join(
         (
+            *([f"Cancelled: {session.cancelled_because}"] if session.is_cancelled else []),
             opportunity.summary,
             f"Offered by {opportunity.offered_by.name}.",
             "This is no booking. Places change: look again before you travel.",

@@ -1,4 +1,7 @@
-"""Reading the sessions that calendars hold: only those to come, of opportunities that the public sees."""
+"""Reading the sessions that calendars hold: only those to come, of opportunities that the public sees.
+
+Cancelled ones are among them: a calendar that holds one already must hear of it.
+"""
 
 from __future__ import annotations
 
@@ -28,17 +31,17 @@ MOST_SESSIONS = 300
 
 def session_entry(pk: int) -> Entry | None:
     """One coming session; None if there is none that the public sees."""
-    return next(iter(_entries(Session.objects.filter(pk=pk), public())), None)
+    return next(iter(_entries(Session.objects.filter(pk=pk), public(called_off=True))), None)
 
 
 def entries_of_opportunity(pk: int) -> list[Entry]:
     """The coming sessions of one opportunity, in order."""
-    return _entries(Session.objects.filter(opportunity=pk), public().filter(pk=pk))
+    return _entries(Session.objects.filter(opportunity=pk), public(called_off=True).filter(pk=pk))
 
 
 def entries_of_partner(pk: int) -> list[Entry]:
     """The coming sessions of all that a partner offers or hosts, in order."""
-    return _entries(Session.objects.all(), of_partners([pk]))
+    return _entries(Session.objects.all(), of_partners([pk], called_off=True))
 
 
 def entries_of_search(form: SearchForm) -> tuple[str, list[Entry]]:
@@ -65,7 +68,7 @@ def _wanted(criteria: SearchCriteria) -> QuerySet[Session]:
     if criteria.date_to:
         found = found.filter(starts__lt=_midnight(criteria.date_to + timedelta(days=1)))
     if criteria.open_only:
-        found = found.filter(Q(capacity=None) | Q(taken__lt=F("capacity")))
+        found = found.filter(Q(capacity=None) | Q(taken__lt=F("capacity")), cancelled_at=None)
     return found
 
 

@@ -22,7 +22,7 @@ from .models import (
 )
 from .quality import Criterion, placement_quality
 from .requirements import QUESTIONS
-from .visibility import Visibility, decision_holds, judge
+from .visibility import Hidden, Visibility, decision_holds, judge
 
 ADULT = 18
 
@@ -80,12 +80,16 @@ def _accepted_as_answered() -> Exists:
     return Exists(_decisions_as_answered().filter(accepted=True).exclude(Exists(later)))
 
 
-def public() -> QuerySet[Opportunity]:
-    """The opportunities that the public sees now: the same rule as `visibility.judge`, by the database."""
+def public(*, called_off: bool = False) -> QuerySet[Opportunity]:
+    """The opportunities that the public sees now: the same rule as `visibility.judge`, by the database.
+
+    With `called_off` also those whose dates to come are all cancelled: no search finds them, and who looks one up
+    reads why.
+    """
     now, today = timezone.now(), timezone.localdate()
-    over = ~Exists(Session.objects.filter(opportunity=OuterRef("pk"), ends__gt=now)) & Exists(
-        Session.objects.filter(opportunity=OuterRef("pk"))
-    )
+    sessions = Session.objects.filter(opportunity=OuterRef("pk"))
+    coming = sessions.filter(ends__gt=now) if called_off else sessions.filter(ends__gt=now, cancelled_at=None)
+    over = ~Exists(coming) & Exists(sessions)
     return (
         Opportunity.objects.alias(host_pk=Coalesce("hosted_by_id", "offered_by_id"))
         .filter(Opportunity.unexpired(), Partner.shown("offered_by__"))
@@ -97,11 +101,11 @@ def public() -> QuerySet[Opportunity]:
     )
 
 
-def of_partners(partners: Iterable[int]) -> QuerySet[Opportunity]:
+def of_partners(partners: Iterable[int], *, called_off: bool = False) -> QuerySet[Opportunity]:
     """The public opportunities that any of these partners (by key) offers, offers together with others, or hosts."""
     keys = list(partners)
     together = CoOffer.objects.filter(opportunity=OuterRef("pk"), partner__in=keys)
-    return public().filter(Q(offered_by__in=keys) | Q(hosted_by__in=keys) | Exists(together))
+    return public(called_off=called_off).filter(Q(offered_by__in=keys) | Q(hosted_by__in=keys) | Exists(together))
 
 
 def live_of(partner: Partner) -> QuerySet[Opportunity]:
@@ -183,6 +187,16 @@ def visibility(opportunity: Opportunity, needed: frozenset[str] | None = None) -
         decisions=list(opportunity.safeguarding_decisions.all()),
         now=timezone.now(),
     )
+
+
+def has_page(opportunity: Opportunity) -> bool:
+    """Whether its page shows: to the public it does, or it is over only because its dates to come are cancelled.
+
+    `public(called_off=True)` says the same in SQL.
+    """
+    reasons = visibility(opportunity).reasons
+    now = timezone.now()
+    return not reasons or (reasons == (Hidden.OVER,) and any(each.ends > now for each in opportunity.sessions.all()))
 
 
 def is_held(opportunity: Opportunity) -> bool:

@@ -1,6 +1,7 @@
 """Writing about opportunities: each a transaction, each in the history with who and when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -105,12 +106,49 @@ def add_session(
     return session
 
 
+@dataclass(frozen=True, slots=True)
+class NewSession:
+    """A session to be added. Times are aware; `capacity` is None when any number may come."""
+
+    starts: datetime
+    ends: datetime
+    capacity: int | None = None
+    label: str = ""
+
+
+def add_sessions(opportunity: Opportunity, many: Sequence[NewSession], user: User | None = None) -> list[Session]:
+    """Adds many sessions, all or none. Raises ValidationError, naming the day, if one contradicts itself or is there."""
+    with transaction.atomic():
+        # Whoever else adds to it waits, so that each sees what the other has added.
+        Opportunity.objects.select_for_update().get(pk=opportunity.pk)
+        added = []
+        for new in many:
+            session = Session(
+                opportunity=opportunity, starts=new.starts, ends=new.ends, capacity=new.capacity, label=new.label
+            )
+            try:
+                session.full_clean(validate_unique=True)
+            except ValidationError as error:
+                day = timezone.localtime(new.starts)
+                raise ValidationError(f"{day:%A} {day.day} {day:%B %Y}: {' '.join(error.messages)}") from error
+            session.save()
+            added.append(session)
+        if added:
+            log(
+                instance=opportunity,
+                action="opportunities.add_sessions",
+                user=user,
+                data={"sessions": [session.pk for session in added], "first": added[0].starts.isoformat()},
+            )
+    return added
+
+
 def set_places(
     session: Session, *, capacity: int | None, taken: int, waiting: int = 0, user: User | None = None
 ) -> Session:
     """Sets how many places a session has, and how many are taken and waited for, under a row lock.
 
-    Raises ValidationError if more would be taken than there are.
+    Raises ValidationError if more would be taken than there are. Places of a cancelled one can still be released.
     """
     with transaction.atomic():
         locked = Session.objects.select_for_update().get(pk=session.pk)
@@ -129,10 +167,11 @@ def set_places(
 def edit_session(session: Session, changes: Mapping[str, Any], user: User | None = None) -> Session:
     """Changes these fields of a session under a row lock; what others changed meanwhile in other fields stays.
 
-    Raises ValidationError if it then contradicts itself, as when more places are taken than there are.
+    Raises ValidationError if it then contradicts itself, as when more places are taken than there are, or if it has
+    been cancelled.
     """
     with transaction.atomic():
-        locked = Session.objects.select_for_update().get(pk=session.pk)
+        locked = _lock(session)
         for field, value in changes.items():
             setattr(locked, field, value)
         locked.full_clean()
@@ -146,12 +185,45 @@ def edit_session(session: Session, changes: Mapping[str, Any], user: User | None
     return locked
 
 
-def delete_session(session: Session, user: User | None = None) -> None:
-    """Removes a session that nobody has a place in. Raises ValidationError otherwise."""
+def cancel_session(session: Session, because: str, user: User | None = None) -> Session:
+    """Cancels a session for good: it stays known, with the words that schools read, and is not on offer any more.
+
+    Raises ValidationError without words, and if it is over or has been cancelled already.
+    """
+    words = " ".join(because.split())
+    if not words:
+        raise ValidationError({"because": "Say in a sentence what schools should read."})
     with transaction.atomic():
-        locked = Session.objects.select_for_update().get(pk=session.pk)
+        locked = _lock(session)
+        now = timezone.now()
+        if locked.ends <= now:
+            raise ValidationError("This date is over. It cannot be cancelled any more.")
+        locked.cancelled_at, locked.cancelled_because = now, words
+        locked.full_clean()
+        locked.save()
+        log(
+            instance=locked.opportunity,
+            action="opportunities.cancel_session",
+            user=user,
+            data={"session": locked.pk, "starts": locked.starts.isoformat(), "taken": locked.taken},
+        )
+    return locked
+
+
+def _lock(session: Session) -> Session:
+    """The session under a row lock. Raises ValidationError if it has been cancelled."""
+    locked = Session.objects.select_for_update().get(pk=session.pk)
+    if locked.is_cancelled:
+        raise ValidationError("This date has been cancelled, and stays so. Add another date instead.")
+    return locked
+
+
+def delete_session(session: Session, user: User | None = None) -> None:
+    """Removes a session that nobody has a place in. Raises ValidationError otherwise, and if it has been cancelled."""
+    with transaction.atomic():
+        locked = _lock(session)
         if locked.taken:
-            raise ValidationError("Places are taken in this session. Move or release them first.")
+            raise ValidationError("Places are taken in this session. Move or release them first, or cancel it.")
         log(
             instance=locked.opportunity,
             action="opportunities.delete_session",

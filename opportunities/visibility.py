@@ -26,7 +26,7 @@ class Hidden(Enum):
     NOT_LIVE = "It is not published."
     EXPIRED = "Its last day has passed."
     DEADLINE = "Its deadline has passed."
-    OVER = "Its last session is over."
+    OVER = "Its last session is over or cancelled."
     PARTNER = "The partner is not public."
     HELD = "An officer has still to decide on the safeguarding answers."
     LAPSED = "A document that the host needs has lapsed."
@@ -87,8 +87,8 @@ def judge(
     """Judges one opportunity. `standings` are those of the host, for the kinds that its kind needs.
 
     A document never seen does not hide an opportunity (it only lacks the mark “Documents in date”);
-    one that was seen and has lapsed does. A dated opportunity is over with its last session; one
-    without any session yet shows as “dates to come”.
+    one that was seen and has lapsed does. A dated opportunity is over with its last session that is
+    not cancelled; one without any session yet shows as “dates to come”.
     """
     partners = [opportunity.offered_by, opportunity.host]
     ends: list[datetime] = [partner.expire_at for partner in partners if partner.expire_at]
@@ -96,8 +96,9 @@ def judge(
         ends.append(opportunity.expire_at)
     if opportunity.deadline:
         ends.append(end_of_day(opportunity.deadline))
-    last_session = max((session.ends for session in sessions), default=None)
-    if opportunity.availability == opportunity.Availability.DATED and last_session:
+    dated = opportunity.availability == opportunity.Availability.DATED
+    last_session = max((session.ends for session in sessions if not session.is_cancelled), default=None)
+    if dated and last_session:
         ends.append(last_session)
     ends += [end_of_day(held.expires) for held in standings if held.expires]
 
@@ -105,10 +106,7 @@ def judge(
         (Hidden.NOT_LIVE, not opportunity.live),
         (Hidden.EXPIRED, bool(opportunity.expire_at and opportunity.expire_at <= now)),
         (Hidden.DEADLINE, bool(opportunity.deadline and end_of_day(opportunity.deadline) <= now)),
-        (
-            Hidden.OVER,
-            opportunity.availability == opportunity.Availability.DATED and bool(last_session and last_session <= now),
-        ),
+        (Hidden.OVER, dated and bool(sessions) and (last_session is None or last_session <= now)),
         (Hidden.PARTNER, not all(_partner_is_public(partner, now) for partner in partners)),
         (Hidden.HELD, decision_holds(opportunity, decisions)),
         (Hidden.LAPSED, any(held.state is State.LAPSED for held in standings)),

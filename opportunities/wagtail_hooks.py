@@ -112,9 +112,9 @@ class SessionViewSet(ModelViewSet):
         ],
         base_form_class=SessionForm,
     )
-    list_display: ClassVar = ["opportunity", "starts", "capacity", "taken", "waiting"]
+    list_display: ClassVar = ["opportunity", "starts", "capacity", "taken", "waiting", "cancelled_at"]
     filterset_class = SessionFilterSet
-    list_export: ClassVar = ["opportunity", "starts", "ends", "capacity", "taken", "waiting", "label"]
+    list_export: ClassVar = ["opportunity", "starts", "ends", "capacity", "taken", "waiting", "label", "cancelled_at"]
     export_filename = "sessions"
     search_fields: ClassVar = ["opportunity__title", "label"]
     search_backend_name = None
@@ -209,6 +209,8 @@ def log_actions(actions: LogActionRegistry) -> None:
         "opportunities.change_live", "Change live", "Changed the price or the last day, without a check"
     )
     actions.register_action("opportunities.add_session", "Add session", "Added a session")
+    actions.register_action("opportunities.add_sessions", "Add sessions", "Added several sessions")
+    actions.register_action("opportunities.cancel_session", "Cancel session", "Cancelled a session")
     actions.register_action("opportunities.set_places", "Set places", "Set the places of a session")
     actions.register_action("opportunities.edit_session", "Change session", "Changed a session")
     actions.register_action("opportunities.delete_session", "Delete session", "Deleted a session")

@@ -103,13 +103,14 @@ def campaign_band(campaign: Campaign | None, today: date | None = None) -> Campa
 
 
 def programme(campaign: Campaign) -> Programme:
-    """Every session within the campaign's days, of its opportunities that the public sees. A fixed number of queries."""
+    """Every session on offer within the campaign's days, of its opportunities that the public sees. A fixed number of queries."""
     opportunities = list(with_parts(public().filter(campaign=campaign)))
     items = [
         _item(opportunity, session)
         for opportunity in opportunities
         for session in opportunity.sessions.all()
-        if campaign.starts_on <= timezone.localtime(session.starts).date() <= campaign.ends_on
+        if not session.is_cancelled
+        and campaign.starts_on <= timezone.localtime(session.starts).date() <= campaign.ends_on
     ]
     return Programme(tuple(sorted(items, key=lambda item: (item.starts, item.title))))
 

@@ -11,7 +11,7 @@ from accounts.models import User
 from directory import words
 from directory.contacts import visible_contacts
 from opportunities.models import Opportunity, OpportunityAudience, Pathway, Session
-from opportunities.selectors import host_standings, is_for_under_18, public, visibility, with_parts
+from opportunities.selectors import has_page, host_standings, is_for_under_18, public, with_parts
 from partners.assurances import all_in_date
 from partners.models import Partner
 from partners.selectors import public as public_partners
@@ -30,15 +30,16 @@ MOST_SOURCES = 2
 def public_opportunity(pk: int) -> Opportunity | None:
     """An opportunity that the public sees now, with all its parts; None if there is none.
 
-    The rule is asked of the parts that the page needs anyway: building its SQL costs more than all their queries.
+    One whose dates to come are all cancelled is still there, to say so. The rule is asked of the parts that the page
+    needs anyway: building its SQL costs more than all their queries.
     """
     found = with_parts(Opportunity.objects.filter(pk=pk)).first()
-    return found if found is not None and visibility(found).visible else None
+    return found if found is not None and has_page(found) else None
 
 
 def public_opportunity_in_brief(pk: int) -> Opportunity | None:
     """The same without most parts: for what leads on from its page. It knows its partner, place and audiences."""
-    return in_brief(public().filter(pk=pk)).first()
+    return in_brief(public(called_off=True).filter(pk=pk)).first()
 
 
 def in_brief(queryset: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
@@ -56,6 +57,7 @@ def opportunity_context(opportunity: Opportunity, user: User | AnonymousUser) ->
     return {
         "opportunity": opportunity,
         "sessions": coming_sessions(opportunity),
+        "cancelled": cancelled_sessions(opportunity),
         "standings": standings,
         "documents_in_date": bool(standings) and all_in_date(standings),
         "co_partners": _co_partners(opportunity),
@@ -70,9 +72,15 @@ def opportunity_context(opportunity: Opportunity, user: User | AnonymousUser) ->
 
 
 def coming_sessions(opportunity: Opportunity) -> list[Session]:
-    """Its sessions that are not over, in order."""
+    """Its sessions on offer, neither over nor cancelled, in order."""
     now = timezone.now()
-    return [each for each in opportunity.sessions.all() if each.ends > now]
+    return [each for each in opportunity.sessions.all() if each.ends > now and not each.is_cancelled]
+
+
+def cancelled_sessions(opportunity: Opportunity) -> list[Session]:
+    """Its cancelled sessions that would not be over yet, in order."""
+    now = timezone.now()
+    return [each for each in opportunity.sessions.all() if each.ends > now and each.is_cancelled]
 
 
 def _co_partners(opportunity: Opportunity) -> list[Partner]:

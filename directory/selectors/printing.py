@@ -9,7 +9,7 @@ from directory.contacts import contacts_on_paper
 from directory.keyfacts import place_in_full
 from opportunities.models import Opportunity
 
-from .opportunity import coming_sessions, opportunity_context
+from .opportunity import cancelled_sessions, coming_sessions, opportunity_context
 
 # Two sides of A4 hold so much of each; the address says where the rest is.
 MOST_DATES = 5
@@ -59,6 +59,7 @@ def desk_sheet_context(opportunity: Opportunity, site_url: str) -> dict[str, Any
         "route": words.shortened(opportunity.access_route, LONGEST_ROUTE),
         "cost_help": words.shortened(opportunity.cost_help, LONGEST_LINE),
         "dates": sessions[:MOST_DATES_ON_SHEET],
+        "cancelled": cancelled_sessions(opportunity),
         "dates_left": len(sessions[MOST_DATES_ON_SHEET:]),
         "place": words.shortened(place_in_full(opportunity), LONGEST_LINE),
         "access": [words.shortened(each, LONGEST_LINE) for each in said],

@@ -43,9 +43,16 @@ def day_words(day: date) -> str:
 
 
 @register.simple_tag
-def key_facts(opportunity: Any, sessions: Sequence[Any], near: str = "", miles: float | None = None) -> list[KeyFact]:
-    """The strip of key facts of an opportunity, with its coming sessions."""
-    return keyfacts.key_facts(opportunity, sessions, today(), near=near, miles=miles)
+def key_facts(
+    opportunity: Any,
+    sessions: Sequence[Any],
+    near: str = "",
+    miles: float | None = None,
+    cancelled: Sequence[Any] = (),
+) -> list[KeyFact]:
+    """The strip of key facts of an opportunity, with its sessions on offer, and those to come that are cancelled."""
+    called_off = opportunity.availability == "dated" and bool(cancelled) and not sessions
+    return keyfacts.key_facts(opportunity, sessions, today(), near=near, miles=miles, called_off=called_off)
 
 
 @register.filter

@@ -28,7 +28,9 @@ def opportunity_page(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
             opportunity.get_absolute_url() + address_of_only(request.GET, [PARAMETER, BY]).removesuffix("?")
         )
     context = selectors.opportunity_context(opportunity, request.user)
-    context["structured"] = structured_data.opportunity_page(opportunity, context["sessions"], settings.SITE_URL)
+    context["structured"] = structured_data.opportunity_page(
+        opportunity, context["sessions"], settings.SITE_URL, cancelled=context["cancelled"]
+    )
     context["tracked"] = token_of(request)
     viewed = happening_of(EventName.OPPORTUNITY_VIEWED, opportunity, context["tracked"])
     note(request, replace(viewed, surface=Surface.PAPER) if request.GET.get(BY) == PAPER else viewed)

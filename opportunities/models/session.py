@@ -11,7 +11,10 @@ from .opportunity import Opportunity
 
 
 class Session(Tracked, models.Model):
-    """A session. Its places can never be oversold: the database holds `taken` to `capacity`."""
+    """A session. Its places can never be oversold: the database holds `taken` to `capacity`.
+
+    A cancelled one stays, so that whoever looks it up reads why; it is not on offer, and nothing else about it changes.
+    """
 
     opportunity = models.ForeignKey(Opportunity, on_delete=models.CASCADE, related_name="sessions")
     starts = models.DateTimeField()
@@ -20,6 +23,10 @@ class Session(Tracked, models.Model):
     taken = models.PositiveIntegerField("places taken", default=0)
     waiting = models.PositiveIntegerField("people waiting", default=0)
     label = models.CharField(max_length=60, blank=True, help_text="For example Relaxed session.")
+    cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    cancelled_because = models.CharField(
+        max_length=400, blank=True, editable=False, help_text="The words that schools read."
+    )
 
     class Meta:
         ordering = ["starts", "id"]
@@ -30,6 +37,9 @@ class Session(Tracked, models.Model):
             ),
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="session_ends_after_it_starts"),
             models.UniqueConstraint(fields=["opportunity", "starts", "label"], name="one_session_a_start"),
+            models.CheckConstraint(
+                condition=Q(cancelled_at=None) | ~Q(cancelled_because=""), name="session_cancelled_with_words"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -39,6 +49,11 @@ class Session(Tracked, models.Model):
     def places_left(self) -> int | None:
         """Places that can still be asked for; None when any number may come."""
         return None if self.capacity is None else self.capacity - self.taken
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether it will not happen."""
+        return self.cancelled_at is not None
 
     @property
     def is_full(self) -> bool:

@@ -102,6 +102,8 @@ class SessionResource(TableResource[SessionRecord, Session]):
 
     def check(self, record: SessionRecord) -> None:
         """Asks the session's own rules. Raises ValidationError."""
+        if self.instance is not None and self.instance.is_cancelled:
+            raise ValidationError("This session has been cancelled, and stays so. Take the row out.")
         problems: dict[str, str] = {}
         if record.waiting and (record.capacity is None or record.taken < record.capacity):
             problems["waiting"] = (

@@ -19,10 +19,14 @@ class SessionFacts(Judged):
 
     @cached_property
     def upcoming(self) -> list[Session]:
-        """The sessions that are not over, in order."""
+        """The sessions on offer: neither over nor cancelled, in order."""
         if self.opportunity.availability != Opportunity.Availability.DATED:
             return []
-        sessions = [session for session in self.opportunity.sessions.all() if session.ends > self.now]
+        sessions = [
+            session
+            for session in self.opportunity.sessions.all()
+            if session.ends > self.now and not session.is_cancelled
+        ]
         return sorted(sessions, key=lambda session: (session.starts, session.pk))
 
     @cached_property

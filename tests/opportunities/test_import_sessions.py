@@ -6,6 +6,7 @@ import pytest
 
 from opportunities.models import Opportunity, Session
 from opportunities.resources import SessionResource
+from opportunities.services import cancel_session
 from taxonomy.resources import Report
 from tests.factories import OpportunityFactory
 from tests.factories.tables import as_workbook, everything, outbox, run, session_row, watch
@@ -84,3 +85,13 @@ def test_a_formula_in_a_workbook_is_refused_by_row() -> None:
     report = SessionResource().run(table)
     assert outcomes(report) == ["refused", "new"]
     assert report.rows[0].problems[0].column == "label"
+
+
+def test_a_cancelled_session_stays_cancelled() -> None:
+    run(SessionResource, [session_row()])
+    cancel_session(Session.objects.get(), "The press is broken.")
+    assert outcomes(run(SessionResource, [session_row()])) == ["unchanged"]
+    report = run(SessionResource, [session_row(capacity="60")])
+    assert outcomes(report) == ["refused"]
+    assert "has been cancelled" in report.rows[0].problems[0].reason
+    assert Session.objects.get().is_cancelled

@@ -101,7 +101,10 @@ class World:
         )
         for n in range(dice.choice([0, 0, 1, 2])):
             starts = self.now + timedelta(minutes=dice.choice([-3000, -121, -120, -60, -1, 0, 1, 3000]) + n / 100)
-            SessionFactory.create(opportunity=opportunity, starts=starts, ends=starts + timedelta(hours=2))
+            called_off = {"cancelled_at": self.now, "cancelled_because": "Ill."} if self.maybe(0.25) else {}
+            SessionFactory.create(
+                opportunity=opportunity, starts=starts, ends=starts + timedelta(hours=2), **called_off
+            )
         self.decide(opportunity, answers)
         return opportunity
 
