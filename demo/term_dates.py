@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
-import holidays
-
 from figures.academic_years import AcademicYear
+from figures.bank_holidays import bank_holiday, bank_holidays
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 SEPTEMBER, OCTOBER, DECEMBER, FEBRUARY, MAY, JULY = 9, 10, 12, 2, 5, 7
@@ -29,15 +28,9 @@ class Period:
         return self.starts <= day <= self.ends
 
 
-@cache
-def bank_holidays(year: int) -> holidays.HolidayBase:
-    """England's bank holidays of a calendar year."""
-    return holidays.country_holidays("GB", subdiv="ENG", years=year, expand=False)
-
-
 def is_bank_holiday(day: date) -> bool:
     """Whether England has a bank holiday."""
-    return day in bank_holidays(day.year)
+    return bool(bank_holiday(day))
 
 
 def easter_sunday(year: int) -> date:

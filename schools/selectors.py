@@ -1,5 +1,6 @@
 """Reading schools and their terms."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -25,6 +26,14 @@ def term_periods(
     if borough is not None and (of_borough := of_year.filter(borough=borough)).exists():
         return of_borough
     return of_year.filter(Q(school=None) & Q(borough=None))
+
+
+def with_own_terms(years: Iterable[AcademicYear]) -> tuple[list[Borough], list[School]]:
+    """The boroughs and the schools that have term dates of their own in any of these years, by name."""
+    of_years = TermPeriod.objects.filter(academic_year__in=[year.start_year for year in years])
+    boroughs = Borough.objects.filter(pk__in=of_years.exclude(borough=None).values("borough"))
+    schools = School.objects.filter(pk__in=of_years.exclude(school=None).values("school"))
+    return list(boroughs.order_by("name")), list(schools.order_by("name"))
 
 
 def is_school_day(day: date, *, school: School | None = None, borough: Borough | None = None) -> bool:
