@@ -67,7 +67,10 @@ class TooManyDatesError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """On which weekdays (Monday is 0), how often, between which days (both included), and at what time in London."""
+    """On which weekdays (Monday is 0), how often, between which days (both included), and at what time in London.
+
+    Each session begins at `starts` and ends at `ends`, on its last day where it takes several `running` in a row.
+    """
 
     weekdays: frozenset[int]
     every: Every
@@ -75,6 +78,7 @@ class Rule:
     last: date
     starts: time
     ends: time
+    running: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +158,8 @@ def moment(day: date, at: time) -> datetime | None:
 
 
 def _proposal(rule: Rule, day: date, known: Known, leave_out: frozenset[LeaveOut], label: str) -> Proposal:
-    starts, ends = moment(day, rule.starts), moment(day, rule.ends)
+    run = [day + timedelta(days=n) for n in range(rule.running)]
+    starts, ends = moment(day, rule.starts), moment(run[-1], rule.ends)
     if starts is None or ends is None:
         whole_day = datetime.combine(day, time.min, LONDON)
         return Proposal(day, whole_day, whole_day + timedelta(days=1), "the clocks change then", final=True)
@@ -162,11 +167,19 @@ def _proposal(rule: Rule, day: date, known: Known, leave_out: frozenset[LeaveOut
     if final:
         return Proposal(day, starts, ends, final, final=True)
     reasons = (
-        (LeaveOut.BANK_HOLIDAYS, bank_holiday(day)),
-        (LeaveOut.SCHOOL_HOLIDAYS, school_holiday(day, known.terms.get(AcademicYear.of(day), ()))),
-        (LeaveOut.DAYS_TAKEN, _taken(day, known.there)),
+        (LeaveOut.BANK_HOLIDAYS, _first(bank_holiday(each) for each in run)),
+        (
+            LeaveOut.SCHOOL_HOLIDAYS,
+            _first(school_holiday(each, known.terms.get(AcademicYear.of(each), ())) for each in run),
+        ),
+        (LeaveOut.DAYS_TAKEN, _first(_taken(each, known.there) for each in run)),
     )
     return Proposal(day, starts, ends, next((reason for kind, reason in reasons if reason and kind in leave_out), ""))
+
+
+def _first(reasons: Iterable[str]) -> str:
+    """The first that says something."""
+    return next((reason for reason in reasons if reason), "")
 
 
 def _final_reason(starts: datetime, known: Known, label: str) -> str:

@@ -51,11 +51,17 @@ def end_of_day(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
 
 
-def is_over(opportunity: Opportunity, last_session: datetime | None, now: datetime) -> bool:
-    """Whether its deadline is past, or it is dated and its last session (None: there is none) is."""
+def is_over(
+    opportunity: Opportunity, last_session: datetime | None, now: datetime, *, called_off: bool = False
+) -> bool:
+    """Whether its deadline is past, or it is dated and its last session (None: there is none) is.
+
+    Cancelled sessions do not count; `called_off` says that there are no others.
+    """
     if opportunity.deadline and end_of_day(opportunity.deadline) <= now:
         return True
-    return bool(opportunity.availability == opportunity.Availability.DATED and last_session and last_session <= now)
+    over = called_off if last_session is None else last_session <= now
+    return opportunity.availability == opportunity.Availability.DATED and over
 
 
 def decision_holds(opportunity: Opportunity, decisions: Iterable[SafeguardingDecision]) -> bool:

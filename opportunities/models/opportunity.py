@@ -244,10 +244,12 @@ class Opportunity(Publishable):
 
     @property
     def is_over(self) -> bool:
-        """Whether its deadline is past, or it is dated and its last session is."""
+        """Whether its deadline is past, or it is dated and its last session is over or cancelled."""
         from opportunities.visibility import is_over
 
-        return is_over(self, max((each.ends for each in self.sessions.all()), default=None), timezone.now())
+        sessions = list(self.sessions.all())
+        last = max((each.ends for each in sessions if not each.is_cancelled), default=None)
+        return is_over(self, last, timezone.now(), called_off=bool(sessions) and last is None)
 
     @property
     def slug(self) -> str:

@@ -46,7 +46,10 @@ def past_words(day: date, today: date) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """The sessions of one opportunity, counted: those to come, the first of them, the end of the last of all."""
+    """The sessions of one opportunity, counted: those to come, the first of them, the end of the last of all.
+
+    Cancelled ones do not count; `called_off` says that there are no others.
+    """
 
     coming: int = 0
     first: datetime | None = None
@@ -54,6 +57,7 @@ class Dates:
     unlimited: int = 0
     left: int = 0
     waiting: int = 0
+    called_off: bool = False
 
     @property
     def is_full(self) -> bool:
@@ -168,7 +172,12 @@ def offer_rows(partner: Partner, needed: Mapping[str, frozenset[str]], held: Ite
         rows.append(
             Row(
                 each,
-                judge_state(each, state.status if state else None, now, over=is_over(each, its.last, now)),
+                judge_state(
+                    each,
+                    state.status if state else None,
+                    now,
+                    over=is_over(each, its.last, now, called_off=its.called_off),
+                ),
                 its,
                 missing[0] if missing and by_itself and each.live else "",
                 state.current_task_state if state else None,
@@ -178,7 +187,8 @@ def offer_rows(partner: Partner, needed: Mapping[str, frozenset[str]], held: Ite
 
 
 def _dates(partner: Partner, now: datetime) -> dict[int, Dates]:
-    to_come = Q(starts__gt=now)
+    held = Q(cancelled_at=None)
+    to_come = held & Q(starts__gt=now)
     found = (
         Session.objects.filter(opportunity__offered_by=partner)
         .order_by()
@@ -186,7 +196,7 @@ def _dates(partner: Partner, now: datetime) -> dict[int, Dates]:
         .annotate(
             coming=Count("pk", filter=to_come),
             first=Min("starts", filter=to_come),
-            last=Max("ends"),
+            last=Max("ends", filter=held),
             unlimited=Count("pk", filter=to_come & Q(capacity=None)),
             left=Sum(F("capacity") - F("taken"), filter=to_come, default=0),
             queue=Sum("waiting", filter=to_come, default=0),
@@ -196,7 +206,10 @@ def _dates(partner: Partner, now: datetime) -> dict[int, Dates]:
 
 
 def _dates_of(row: Mapping[str, Any]) -> Dates:
-    return Dates(row["coming"], row["first"], row["last"], row["unlimited"], row["left"], row["queue"])
+    last = row["last"]
+    return Dates(
+        row["coming"], row["first"], last, row["unlimited"], row["left"], row["queue"], called_off=last is None
+    )
 
 
 def tab_counts(rows: Iterable[Row]) -> list[tuple[str, str, int]]:

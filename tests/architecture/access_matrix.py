@@ -121,6 +121,7 @@ ENTERED = staff(REFUSED, REFUSED, REFUSED) | dict.fromkeys(ROLES[1:5], SENT_ON)
 NAMED_OPPORTUNITY = "opportunities/<int:pk>-<name:slug>/"
 NAMED_PARTNER = "partners/<int:pk>-<name:slug>/"
 OWN_OPPORTUNITY = "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/"
+DATES = "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/dates/"
 
 ROWS: tuple[Row, ...] = (
     # Public: the same for everybody.
@@ -405,6 +406,14 @@ ROWS: tuple[Row, ...] = (
             staff(officer=POST_ONLY, administrator=POST_ONLY),
         )
         for step in ("accept", "give-back", "delete-dbs")
+    Row(DATES, "/portal/{partner.pk}/opportunities/{opportunity.pk}/dates/", of_partner(PAGE)),
+    *(
+        Row(
+            f"{DATES}<int:session_pk>/{step}",
+            f"/portal/{{partner.pk}}/opportunities/{{opportunity.pk}}/dates/{{session.pk}}/{step}",
+            of_partner(answer),
+        )
+        for step, answer in (("", PAGE), ("cancel/", PAGE), ("remove/", POST_ONLY))
     ),
     # Importing, which is the officers' (administrators hold that right too).
     Row("admin/import/", "/admin/import/", staff(officer=PAGE, administrator=PAGE)),

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 NO_KEY = "00000000-0000-4000-8000-000000000000"
 
 # What anybody may ask for without signing in: route -> an address to try. `{pk}` is a public opportunity.
+DATES = "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/dates/"
 PUBLIC = {
     "search/": "/search/",
     "search/results.xlsx": "/search/results.xlsx",
@@ -138,6 +139,10 @@ PUBLIC = {
     "portal/<int:partner_pk>/documents/": "/portal/{partner}/documents/",
     "portal/<int:partner_pk>/documents/<uuid:key>/file/": "/portal/{partner}/documents/" + NO_KEY + "/file/",
     "portal/<int:partner_pk>/documents/<uuid:key>/take-back/": "/portal/{partner}/documents/" + NO_KEY + "/take-back/",
+    DATES: "/portal/{partner}/opportunities/{pk}/dates/",
+    f"{DATES}<int:session_pk>/": "/portal/{partner}/opportunities/{pk}/dates/{session}/",
+    f"{DATES}<int:session_pk>/cancel/": "/portal/{partner}/opportunities/{pk}/dates/{session}/cancel/",
+    f"{DATES}<int:session_pk>/remove/": "/portal/{partner}/opportunities/{pk}/dates/{session}/remove/",
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.
