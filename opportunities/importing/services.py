@@ -16,11 +16,13 @@ from accounts.models import User
 from figures.academic_years import AcademicYear
 from opportunities.models import ImportRun
 from opportunities.models.import_run import KEPT
-from opportunities.resources import OpportunityResource, SessionResource
+from opportunities.resources import OpportunityResource, PartnerOpportunityResource, SessionResource
+from partners.models import Partner
 from partners.resources import PartnerResource
 from schools.resources import FamilyResource, GroupResource, SchoolResource
 from taxonomy.resources import RefusedFile, TableResource
-from taxonomy.resources.files import MAX_BYTES
+from taxonomy.resources.files import MAX_BYTES, MAX_ROWS
+from taxonomy.resources.tables import Progress
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +33,11 @@ FAULT = (
     "It stopped because of a fault in Find Fusion, which has been noted. "
     "Send the file again: rows that are there already are not doubled."
 )
+
+SUSPENDED = "The partner is suspended. Nothing is imported for it."
+#: What a partner may send at a time; officers may send more.
+UPLOAD_MAX_BYTES = 10 * 1024 * 1024
+UPLOAD_MAX_ROWS = 5_000
 
 RESOURCES: dict[str, type[TableResource[Any, Any]]] = {
     ImportRun.Table.PARTNERS: PartnerResource,
@@ -50,29 +57,65 @@ def folder() -> Path:
 
 
 def begin(table: str, file_name: str, size: int, read: Callable[[], bytes], *, publish: bool, user: User) -> ImportRun:
-    """Keeps the file to be read. Raises ValidationError, with the reason, if it is not such a table."""
-    if size > MAX_BYTES:
+    """Keeps the file of an officer to be read. Raises ValidationError, with the reason, if it is not such a table."""
+    resource_class = RESOURCES[table]
+    data, rows = _checked(resource_class, file_name, size, read, MAX_BYTES, MAX_ROWS)
+    publish = publish and bool(resource_class.publish_permission)
+    return _keep(
+        data, table=table, file_name=Path(file_name).name[:200], publish=publish, rows_total=rows, sent_by=user
+    )
+
+
+def begin_upload(partner: Partner, file_name: str, size: int, read: Callable[[], bytes], *, user: User) -> ImportRun:
+    """Keeps a partner's own table of opportunities to be read.
+
+    Raises ValidationError, with the reason, if it is not such a table, and while another file of theirs is at work.
+    """
+    moving = [ImportRun.State.READING, ImportRun.State.IMPORTING]
+    if any(not is_stale(run) for run in ImportRun.objects.filter(partner=partner, state__in=moving)):
+        raise ValidationError({"file": "Another file of yours is still being read. Wait until it is done."})
+    data, rows = _checked(PartnerOpportunityResource, file_name, size, read, UPLOAD_MAX_BYTES, UPLOAD_MAX_ROWS)
+    return _keep(
+        data,
+        partner=partner,
+        table=ImportRun.Table.OPPORTUNITIES,
+        file_name=Path(file_name).name[:200],
+        rows_total=rows,
+        sent_by=user,
+    )
+
+
+def _checked(
+    resource_class: type[TableResource[Any, Any]],
+    file_name: str,
+    size: int,
+    read: Callable[[], bytes],
+    most_bytes: int,
+    most_rows: int,
+) -> tuple[bytes, int]:
+    """What the file holds, and how many rows. Raises ValidationError."""
+    if size > most_bytes:
         raise ValidationError(
-            {"file": f"The file is larger than {MAX_BYTES // 1024 // 1024} MB. Split it into smaller ones."}
+            {"file": f"The file is larger than {most_bytes // 1024 // 1024} MB. Split it into smaller ones."}
         )
     data = read()
     try:
-        rows = len(RESOURCES[table].read(file_name, data).rows)
+        rows = len(resource_class.read(file_name, data).rows)
     except RefusedFile as error:
         raise ValidationError({"file": str(error)}) from error
+    if rows > most_rows:
+        raise ValidationError({"file": f"The file has {rows:,} rows. Send at most {most_rows:,} at a time."})
+    return data, rows
+
+
+def _keep(data: bytes, **fields: Any) -> ImportRun:
+    """Writes the file where only this user reads it, and the run that is about it."""
     stored_as = f"{uuid.uuid4().hex}.import"
     path = folder() / stored_as
     path.touch(mode=0o600)
     path.write_bytes(data)
     with transaction.atomic():
-        return ImportRun.objects.create(
-            table=table,
-            file_name=Path(file_name).name[:200],
-            stored_as=stored_as,
-            publish=publish and bool(RESOURCES[table].publish_permission),
-            rows_total=rows,
-            sent_by=user,
-        )
+        return ImportRun.objects.create(stored_as=stored_as, **fields)
 
 
 def read(run: ImportRun) -> None:
@@ -142,25 +185,37 @@ def _work(run: ImportRun, *, during: str, after: str, dry_run: bool) -> None:
             noted = now
             ImportRun.objects.filter(pk=run.pk).update(rows_done=done, moved_at=now)
 
-    options: dict[str, Any] = (
-        {"year": AcademicYear.of(timezone.localdate())} if run.table == ImportRun.Table.GROUPS else {}
-    )
+    if run.partner and run.partner.suspended_at is not None:
+        _fail(run, SUSPENDED)
+        return
     try:
-        resource_class = RESOURCES[run.table]
-        table = resource_class.read(run.file_name, (folder() / run.stored_as).read_bytes())
-        report = resource_class(user=run.sent_by, publish=run.publish, progress=note, **options).run(
-            table, dry_run=dry_run
-        )
+        resource = _resource(run, note)
+        table = resource.read(run.file_name, (folder() / run.stored_as).read_bytes())
+        report = resource.run(table, dry_run=dry_run)
     except Exception:
         # Whatever it was, the officer must not wait for ever.
         logger.exception("Import %s stopped", run.pk)
-        ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FAILED, failure=FAULT, moved_at=timezone.now())
-        _delete_file(run)
+        _fail(run, FAULT)
     else:
         ImportRun.objects.filter(pk=run.pk).update(
             state=after, report=report.as_json(), rows_done=len(report.rows), moved_at=timezone.now()
         )
     run.refresh_from_db()
+
+
+def _resource(run: ImportRun, progress: Progress) -> TableResource[Any, Any]:
+    """What reads and writes the rows of a run."""
+    if run.partner is not None:
+        return PartnerOpportunityResource(partner=run.partner, user=run.sent_by, progress=progress)
+    options: dict[str, Any] = (
+        {"year": AcademicYear.of(timezone.localdate())} if run.table == ImportRun.Table.GROUPS else {}
+    )
+    return RESOURCES[run.table](user=run.sent_by, publish=run.publish, progress=progress, **options)
+
+
+def _fail(run: ImportRun, why: str) -> None:
+    ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FAILED, failure=why, moved_at=timezone.now())
+    _delete_file(run)
 
 
 def _delete_file(run: ImportRun) -> None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from accounts.rules import is_officer, signed_in
 from opportunities.models import ImportRun
 from opportunities.tasks import carry_out_import, read_import
-from taxonomy.resources import Outcome, Report, RowReport
+from taxonomy.resources import Outcome, Report
 
 from . import services
 from .forms import ImportForm
@@ -25,13 +26,16 @@ READ_AT_ONCE = 100  # rows: as many are read while one waits for the page
 ROWS_A_PAGE = 100
 LATEST = 20
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What wants attention comes first.
-ORDER = (Outcome.REFUSED, Outcome.DUPLICATE, Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
 
 
 def may_import(user: Any) -> bool:
     """Officers, who may add opportunities."""
     return bool(is_officer(user) and user.has_perm("opportunities.add_opportunity"))
+
+
+def officers_runs() -> QuerySet[ImportRun]:
+    """What officers sent; partners' own uploads are theirs alone."""
+    return ImportRun.objects.filter(partner=None).select_related("sent_by")
 
 
 class OfficersOnly(View):
@@ -58,9 +62,7 @@ class SendView(OfficersOnly, WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the templates and the latest files."""
-        return super().get_context_data(
-            **kwargs, tables=ImportRun.Table.choices, runs=ImportRun.objects.select_related("sent_by")[:LATEST]
-        )
+        return super().get_context_data(**kwargs, tables=ImportRun.Table.choices, runs=officers_runs()[:LATEST])
 
     def form_valid(self, form: ImportForm) -> HttpResponse:
         """Keeps the file and has it read, at once if it is short."""
@@ -94,7 +96,7 @@ class RunView(OfficersOnly, WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Finds the run. Raises Http404."""
         super().setup(request, *args, **kwargs)
-        self.run = get_object_or_404(ImportRun.objects.select_related("sent_by"), pk=kwargs["pk"])
+        self.run = get_object_or_404(officers_runs(), pk=kwargs["pk"])
 
     def get_page_subtitle(self) -> str:
         """The name of the file."""
@@ -111,7 +113,7 @@ class RunView(OfficersOnly, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Adds the report, what wants attention first."""
         report = Report.from_json(self.run.report) if self.run.report else None
-        pages = Paginator(_in_order(report.rows) if report else [], ROWS_A_PAGE)
+        pages = Paginator(report.remarkable_first if report else [], ROWS_A_PAGE)
         return super().get_context_data(
             **kwargs,
             run=self.run,
@@ -130,7 +132,7 @@ class ConfirmView(OfficersOnly):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Hands the file to the task worker, once."""
-        run = get_object_or_404(ImportRun, pk=pk)
+        run = get_object_or_404(officers_runs(), pk=pk)
         if services.confirm(run):
             carry_out_import.enqueue(run=run.pk)
         else:
@@ -145,7 +147,7 @@ class DiscardView(OfficersOnly):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Deletes the file; nothing of it was imported."""
-        run = get_object_or_404(ImportRun, pk=pk)
+        run = get_object_or_404(officers_runs(), pk=pk)
         if services.discard(run):
             messages.success(request, f"{run.file_name} was thrown away. Nothing of it was imported.")
             return redirect("import")
@@ -167,7 +169,3 @@ class TemplateFileView(OfficersOnly):
             content_type="text/csv; charset=utf-8" if kind == "csv" else WORKBOOK,
             headers={"Content-Disposition": f'attachment; filename="{table}.{kind}"'},
         )
-
-
-def _in_order(rows: list[RowReport]) -> list[RowReport]:
-    return sorted(rows, key=lambda row: (not (row.problems or row.notes), ORDER.index(row.outcome), row.line))

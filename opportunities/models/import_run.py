@@ -1,4 +1,4 @@
-"""One file on its way in through the CMS."""
+"""One file on its way in, through the CMS or from a partner."""
 
 from datetime import timedelta
 
@@ -6,11 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from partners.models import Partner
+
 KEPT = timedelta(days=30)
 
 
 class ImportRun(models.Model):
-    """A file that an officer sent: read first, imported once they have seen what would happen.
+    """A file that an officer sent, or a partner's own: read first, imported once its sender has seen what would happen.
 
     Retention: the file is deleted as soon as it is imported or thrown away, and after a day in any case;
     the report, which may quote what stood in the file, after thirty days.
@@ -32,6 +34,9 @@ class ImportRun(models.Model):
         DISCARDED = "discarded", "Thrown away"
         FAILED = "failed", "Stopped"
 
+    partner = models.ForeignKey(
+        Partner, null=True, blank=True, on_delete=models.CASCADE, related_name="+", help_text="Whose upload it is."
+    )
     table = models.CharField(max_length=20, choices=Table)
     file_name = models.CharField(max_length=200)
     stored_as = models.CharField(

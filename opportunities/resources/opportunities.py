@@ -50,6 +50,7 @@ class OpportunityResource(OpportunityTable):
     publish_permission = "opportunities.publish_opportunity"
     labels = ("reference", "title")
     columns_of_fields = COLUMNS_OF_FIELDS
+    not_there = NOT_THERE  # what is said of a reference that leads nowhere
 
     user: User | None
     _draft: Opportunity
@@ -101,10 +102,14 @@ class OpportunityResource(OpportunityTable):
         for name in ("title", "partner", "host", "site", "outward_code"):
             setattr(record, name, self.value(row, name))
         record.site = self._site_id(record) if record.site else None
+        return self._found_alike(record)
+
+    def _found_alike(self, record: OpportunityRecord) -> Opportunity | None:
+        """What is there with the same looks; notes how to change it."""
         found = self._double(record)
         if found:
-            other = f"the reference {found.reference}" if found.reference else "no reference"
-            self._alike = f"“{found.title}” is there at the same partner and place, with {other}. To change that one, give its reference."
+            there = f"“{found.title}” is there at the same partner and place, with {self._called(found)}."
+            self._alike = f"{there} To change that one, give its reference."
         return found
 
     def record_of(self, instance: Opportunity) -> OpportunityRecord:
@@ -117,15 +122,17 @@ class OpportunityResource(OpportunityTable):
         if isinstance(record.site, str):
             site = self._site_id(record)
             if record.site and site is None:
-                names = ", ".join(f"“{name}”" for name in self._sites(record).values())
-                reason = (
-                    f"The host has no site of this name. It has {names}." if names else "The host has no sites yet."
-                )
-                raise ValidationError({"site": reason})
+                raise ValidationError({"site": self._no_site([f"“{name}”" for name in self._sites(record).values()])})
             record.site = site
         if record.site and record.outward_code:
             raise ValidationError({"outward_code": "Leave this empty: the site has a postcode."})
         self._resolve(record)
+
+    def _no_site(self, names: list[str]) -> str:
+        """What to say where a site has another name than these."""
+        return (
+            f"The host has no site of this name. It has {', '.join(names)}." if names else "The host has no sites yet."
+        )
 
     def _resolve(self, record: OpportunityRecord) -> None:
         self._later: tuple[int | str, ...] = ()
@@ -133,7 +140,7 @@ class OpportunityResource(OpportunityTable):
         unknown = [one for one in known if isinstance(one, str)]
         for reference in unknown:
             if reference not in self._in_file:
-                self.row.notes.append(str(Problem("leads_to", reference, NOT_THERE)))
+                self.row.notes.append(str(Problem("leads_to", reference, self.not_there)))
         record.leads_to = tuple(one for one in known if isinstance(one, int))
         if any(reference in self._in_file for reference in unknown):
             self._later = tuple(one for one in known if isinstance(one, int) or one in self._in_file)
@@ -153,12 +160,15 @@ class OpportunityResource(OpportunityTable):
         if self.instance is None:
             other = self._double(record)
             if other:
-                name = f"the reference {other.reference}" if other.reference else "no reference"
-                return f"An opportunity with the same title, partner and place is there already, with {name}."
+                return f"An opportunity with the same title, partner and place is there already, with {self._called(other)}."
         if record.reference:
             references[record.reference] = self.row.line
         lines[looks] = self.row.line
         return ""
+
+    def _called(self, found: Opportunity) -> str:
+        """By which reference it can be named in a file."""
+        return f"the reference {found.reference}" if found.reference else "no reference"
 
     def is_unchanged(self, record: OpportunityRecord) -> bool:
         """Whether draft and publication are as the row says."""
@@ -172,15 +182,23 @@ class OpportunityResource(OpportunityTable):
     def check(self, record: OpportunityRecord) -> None:
         """Asks the opportunity's own rules. Raises ValidationError."""
         if self.instance:
-            refuse_locked(self.instance)
+            self._refuse_locked(self.instance)
         self._draft = latest_draft(self.instance) if self.instance else Opportunity(live=False)
-        assign(self._draft, record, self.current, self._terms)
+        self._assign(record)
         if self.dry_run:
             self._draft.full_clean()  # else saving it does
         self._publishes = self._may_go_public(self._draft) and self.publish
         self.row.public = self._publishes or bool(self.instance and self.instance.live)
         if self._later:
             self._waiting.append(Waiting(self.row, self._later))
+
+    def _refuse_locked(self, instance: Opportunity) -> None:
+        """Raises ValidationError if nobody may write a draft now."""
+        refuse_locked(instance)
+
+    def _assign(self, record: OpportunityRecord) -> None:
+        """Makes the draft say what the record says."""
+        assign(self._draft, record, self.current, self._terms)
 
     def _may_go_public(self, draft: Opportunity) -> bool:
         """Whether it may be published as it stands; notes why not."""
@@ -218,7 +236,7 @@ class OpportunityResource(OpportunityTable):
                     not isinstance(reference, str) or reference in self._ids or (self.dry_run and reference in accepted)
                 )
                 if not there:
-                    one.row.notes.append(str(Problem("leads_to", str(reference), NOT_THERE)))
+                    one.row.notes.append(str(Problem("leads_to", str(reference), self.not_there)))
             if not self.dry_run and one.row.object_id and one.row.outcome is not Outcome.REFUSED:
                 self._complete(one)
 

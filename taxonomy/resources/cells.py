@@ -154,6 +154,7 @@ class ChoiceCell(Cell):
     def __init__(self, choices: type[Choices], *, required: bool = False, empty: str = "") -> None:
         super().__init__(required=required, empty=empty)
         self.values = [str(value) for value in choices.values]
+        self.labels = {str(value): str(words) for value, words in choices.choices if value}
         self.by_words = {fold(str(words)): str(value) for value, words in choices.choices}
         self.by_words |= {fold(value): value for value in self.values}
 

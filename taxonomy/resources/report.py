@@ -92,6 +92,12 @@ class Report:
         """The rows about which there is something to say."""
         return [row for row in self.rows if row.problems or row.notes]
 
+    @property
+    def remarkable_first(self) -> list[RowReport]:
+        """All rows, those about which there is something to say first, then by what became of them."""
+        order = (Outcome.REFUSED, Outcome.DUPLICATE, Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED)
+        return sorted(self.rows, key=lambda row: (not (row.problems or row.notes), order.index(row.outcome), row.line))
+
     def summary(self) -> str:
         """One sentence: how many rows, and what became of them."""
         counts = [f"{number} {outcome.words}" for outcome, number in self.counts.items() if number]

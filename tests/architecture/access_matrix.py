@@ -121,6 +121,7 @@ ENTERED = staff(REFUSED, REFUSED, REFUSED) | dict.fromkeys(ROLES[1:5], SENT_ON)
 NAMED_OPPORTUNITY = "opportunities/<int:pk>-<name:slug>/"
 NAMED_PARTNER = "partners/<int:pk>-<name:slug>/"
 OWN_OPPORTUNITY = "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/"
+UPLOAD = "portal/<int:partner_pk>/upload/"
 DATES = "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/dates/"
 
 ROWS: tuple[Row, ...] = (
@@ -414,6 +415,17 @@ ROWS: tuple[Row, ...] = (
             of_partner(answer),
         )
         for step, answer in (("", PAGE), ("cancel/", PAGE), ("remove/", POST_ONLY))
+    ),
+    Row(UPLOAD, "/portal/{partner.pk}/upload/", of_partner(PAGE)),
+    Row(f"{UPLOAD}template.<slug:kind>", "/portal/{partner.pk}/upload/template.csv", of_partner(PAGE)),
+    Row(f"{UPLOAD}<int:run_pk>/", "/portal/{partner.pk}/upload/{upload.pk}/", of_partner(PAGE)),
+    *(
+        Row(
+            f"{UPLOAD}<int:run_pk>/{step}/",
+            f"/portal/{{partner.pk}}/upload/{{upload.pk}}/{step}/",
+            of_partner(POST_ONLY),
+        )
+        for step in ("confirm", "discard")
     ),
     # Importing, which is the officers' (administrators hold that right too).
     Row("admin/import/", "/admin/import/", staff(officer=PAGE, administrator=PAGE)),

@@ -115,6 +115,9 @@ def make_sample_world() -> SampleWorld:
         "session": session,
         "shared_list": shared_list,
         "site": site,
+        "upload": ImportRun.objects.create(
+            table=ImportRun.Table.OPPORTUNITIES, file_name="offers.csv", partner=partner
+        ),
         "signed_list": signed(shared_list.number),
         "still_right": still_right.sign(partner),
     }

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 NO_KEY = "00000000-0000-4000-8000-000000000000"
 
 # What anybody may ask for without signing in: route -> an address to try. `{pk}` is a public opportunity.
+UPLOAD = "portal/<int:partner_pk>/upload/"
 DATES = "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/dates/"
 PUBLIC = {
     "search/": "/search/",
@@ -143,6 +144,11 @@ PUBLIC = {
     f"{DATES}<int:session_pk>/": "/portal/{partner}/opportunities/{pk}/dates/{session}/",
     f"{DATES}<int:session_pk>/cancel/": "/portal/{partner}/opportunities/{pk}/dates/{session}/cancel/",
     f"{DATES}<int:session_pk>/remove/": "/portal/{partner}/opportunities/{pk}/dates/{session}/remove/",
+    UPLOAD: "/portal/{partner}/upload/",
+    f"{UPLOAD}template.<slug:kind>": "/portal/{partner}/upload/template.csv",
+    f"{UPLOAD}<int:run_pk>/": "/portal/{partner}/upload/1/",
+    f"{UPLOAD}<int:run_pk>/confirm/": "/portal/{partner}/upload/1/confirm/",
+    f"{UPLOAD}<int:run_pk>/discard/": "/portal/{partner}/upload/1/discard/",
     r"^((?:[\w\-]+/)*)$": "/",
 }
 # These read what stands in their address; the others hardly do.
