@@ -23,6 +23,7 @@ _MODULES = {
     "f": "benchmarks.serving",
     "g": "benchmarks.side_by_side",
     "h": "benchmarks.recording",
+    "i": "benchmarks.uploads",
 }
 
 

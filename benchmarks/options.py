@@ -17,6 +17,7 @@ PARTS = {
     "f": "requests a second under load",
     "g": "beside Wagtail's own search",
     "h": "what counting uses adds to a page",
+    "i": "a partner's table of opportunities",
 }
 SIZES = (1_000, 10_000, 100_000)
 ENGINES = ("embedded", "elasticsearch")

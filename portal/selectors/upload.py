@@ -15,20 +15,20 @@ from taxonomy.resources import Outcome, Report, RowReport
 
 ROWS_A_PAGE = 100
 LATEST = 10
-#: What became of a row, in a partner's words: before anything is made, and afterwards.
-WOULD = {
-    Outcome.NEW: "would be a new draft",
-    Outcome.CHANGED: "would be changed, as a draft",
-    Outcome.UNCHANGED: "is there already, just so",
-    Outcome.DUPLICATE: "doubles another",
-    Outcome.REFUSED: "cannot be read",
+#: What a row becomes, on its tag; and of all such rows together.
+TAGS = {
+    Outcome.NEW: "New draft",
+    Outcome.CHANGED: "Changed draft",
+    Outcome.UNCHANGED: "As it is",
+    Outcome.DUPLICATE: "Double",
+    Outcome.REFUSED: "Left out",
 }
-DID = {
-    Outcome.NEW: "a new draft",
-    Outcome.CHANGED: "changed, as a draft",
-    Outcome.UNCHANGED: "was there already, just so",
-    Outcome.DUPLICATE: "doubles another: left out",
-    Outcome.REFUSED: "could not be read: left out",
+COUNTED = {
+    Outcome.NEW: "new drafts",
+    Outcome.CHANGED: "drafts with changes",
+    Outcome.UNCHANGED: "there already, just so",
+    Outcome.DUPLICATE: "left out, because they double another",
+    Outcome.REFUSED: "left out, with something to mend",
 }
 COLOURS = {Outcome.NEW: "green", Outcome.CHANGED: "blue", Outcome.DUPLICATE: "yellow", Outcome.REFUSED: "red"}
 
@@ -64,8 +64,7 @@ def reading(run: ImportRun, page: str | None) -> Reading:
     """Reads the report of an upload, what wants attention first."""
     report = Report.from_json(run.report) if run.report else None
     rows = Paginator(report.remarkable_first if report else [], ROWS_A_PAGE).get_page(page)
-    words = WOULD if report is None or report.dry_run else DID
-    counts = [(words[outcome], number) for outcome, number in report.counts.items() if number] if report else []
+    counts = [(COUNTED[outcome], number) for outcome, number in report.counts.items() if number] if report else []
     to_write = report.count(Outcome.NEW) + report.count(Outcome.CHANGED) if report else 0
-    said = [Said(row, words[row.outcome], COLOURS.get(row.outcome, "")) for row in rows]
+    said = [Said(row, TAGS[row.outcome], COLOURS.get(row.outcome, "")) for row in rows]
     return Reading(run, report, counts, to_write, rows, said, is_stale(run))

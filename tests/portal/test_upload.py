@@ -52,7 +52,7 @@ class TestFromFileToDrafts:
         assert not public().exists()
         page = sender.page(run)
         assert "Your drafts are there" in page.text
-        assert "could not be read: left out" in page.text
+        assert "1 row: left out, with something to mend" in page.text
         assert files() == []
 
     def test_a_draft_says_what_its_row_says_and_who_made_it(self, sender: Sender) -> None:
