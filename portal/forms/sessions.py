@@ -104,7 +104,9 @@ class DatesForm(forms.Form):
     @property
     def problems(self) -> list[tuple[str, str]]:
         """What is to be mended, in the order of the form: the id of the field, the message."""
-        named = [(field.name, str(message)) for field in self for message in field.errors]
+        # Of several boxes, the first has the name with its own value behind it.
+        first = {"on": "on-0", "skip": "skip-school"}
+        named = [(first.get(field.name, field.name), str(message)) for field in self for message in field.errors]
         return [*named, *(("main", str(message)) for message in self.non_field_errors())]
 
     def missing(self, **messages: str) -> None:

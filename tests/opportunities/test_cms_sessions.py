@@ -127,6 +127,14 @@ class TestChanging:
         assert "deleted" in desk.post(reverse("session:delete", args=[free.pk])).said
         assert list(Session.objects.all()) == [taken]
 
+    def test_a_cancelled_one_is_neither_changed_nor_deleted(self, desk: Desk) -> None:
+        session = services.cancel_session(SessionFactory.create(), "The press is broken.")
+        form = desk.form(edit(session))
+        form["capacity"] = 60
+        assert "has been cancelled" in str(desk.send(form).page)
+        desk.send(desk.form(reverse("session:delete", args=[session.pk])))
+        assert Session.objects.get().capacity == 30
+
     def test_a_copy_is_another_session(self, desk: Desk) -> None:
         session = SessionFactory.create(capacity=25, label="Relaxed session")
         form = desk.form(reverse("session:copy", args=[session.pk]))

@@ -127,12 +127,15 @@ class World:
 
 def disagreements(world: World) -> list[str]:
     visible = seen()
+    looked_up = set(selectors.public(called_off=True).values_list("pk", flat=True))
     needed = selectors.requirements_by_kind()
     found = []
     for opportunity in selectors.with_parts(Opportunity.objects.filter(pk__in=[one.pk for one in world.opportunities])):
         verdict = selectors.visibility(opportunity, needed.get(opportunity.kind, frozenset()))
         if verdict.visible != (opportunity.pk in visible):
             found.append(f"{opportunity.pk}: rules say {verdict.reasons or 'visible'}, query says otherwise")
+        if selectors.has_page(opportunity) != (opportunity.pk in looked_up):
+            found.append(f"{opportunity.pk}: whether its page shows, rules and query do not agree")
     return found
 
 
