@@ -9,7 +9,7 @@ from django.test import Client
 from tests.directory.conftest import index
 from tests.portal.uploads import Sender
 
-__all__ = ["index", "private"]
+__all__ = ["index", "private", "private_folder", "sender"]
 
 
 @pytest.fixture
