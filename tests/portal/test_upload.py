@@ -26,7 +26,7 @@ from tests.factories import (
 )
 from tests.factories.tables import as_csv, as_workbook, everything
 from tests.numbers import full
-from tests.portal.uploads import SITE, Sender, files, own_placement_row, own_row, work
+from tests.portal.uploads import SITE, Sender, files, outcomes, own_placement_row, own_row, results, work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_folder")]
 
@@ -155,7 +155,7 @@ class TestSentAgain:
         sender.upload(rows)
         before = everything()
         run = sender.send(rows)
-        assert {row["outcome"] for row in run.report["rows"]} == {"unchanged"}
+        assert set(outcomes(run)) == {"unchanged"}
         assert "There is nothing to make of this table." in sender.page(run).text
         ImportRun.objects.all().delete()
         after = everything()
@@ -186,22 +186,22 @@ class TestSentAgain:
     def test_a_reference_that_officers_gave_is_found_and_kept(self, sender: Sender) -> None:
         own = OpportunityFactory.create(offered_by=sender.partner, reference="O1", live=False)
         run = sender.upload([own_row()])
-        assert [row["outcome"] for row in run.report["rows"]] == ["changed"]
+        assert outcomes(run) == ["changed"]
         assert own.get_latest_revision_as_object().reference == "O1"
         own.refresh_from_db()
         assert own.get_latest_revision_as_object().title == "Set, ink, pull 1"
 
     def test_doubles_within_a_table_and_without_a_reference_are_left_out(self, sender: Sender) -> None:
         run = sender.send([own_row(), own_row(title="Other"), own_row(2, title="Set, ink, pull 1", reference="")])
-        assert [row["outcome"] for row in run.report["rows"]] == ["new", "duplicate", "duplicate"]
+        assert outcomes(run) == ["new", "duplicate", "duplicate"]
         assert "Line 2 has the same reference." in Page(sender.client.get(f"{sender.address}{run.pk}/")).text
 
     def test_what_is_with_the_officers_is_left_alone(self, sender: Sender) -> None:
         sender.upload([own_row()])
         submit(Opportunity.objects.get(), sender.user)
         run = sender.send([own_row(title="Now in colour")])
-        assert [row["outcome"] for row in run.report["rows"]] == ["refused"]
-        assert "officers" in run.report["rows"][0]["problems"][0]["reason"]
+        assert outcomes(run) == ["refused"]
+        assert "officers" in results(run)[0]["problems"][0]["reason"]
 
 
 class TestTemplates:
@@ -259,10 +259,10 @@ def test_a_table_of_many_rows_comes_in_with_progress_and_each_refused_row_is_exp
 
     monkeypatch.setattr(ImportRun.objects.none().__class__, "update", watched)
     run = sender.upload(mixed_rows(count))
-    outcomes = [row["outcome"] for row in run.report["rows"]]
-    assert (outcomes.count("new"), outcomes.count("refused")) == (count - count // 10, count // 10)
+    became = outcomes(run)
+    assert (became.count("new"), became.count("refused")) == (count - count // 10, count // 10)
     assert Opportunity.objects.filter(offered_by=sender.partner, live=False).count() == count - count // 10
-    for row in run.report["rows"]:
+    for row in results(run):
         assert (row["outcome"] == "refused") == bool(row["problems"])
         assert all(problem["column"] and problem["reason"] for problem in row["problems"])
     assert noted == [*range(1, count + 1), *range(1, count + 1)]

@@ -16,7 +16,7 @@ from tests.factories import (
 )
 from tests.factories.tables import as_csv
 from tests.people import sign_in
-from tests.portal.uploads import SITE, Sender, files, own_placement_row, own_row
+from tests.portal.uploads import SITE, Sender, files, outcomes, own_placement_row, own_row, results
 from tests.taxonomy.test_import_files import HOSTILE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_folder")]
@@ -46,7 +46,7 @@ class TestOnlyTheirs:
         marked = OpportunityFactory.create(reference="P1/O3")
         before = list(Opportunity.objects.order_by("pk").values())
         run = sender.upload([own_row(), own_row(2), own_row(3, reference="P1/O3"), own_row(4, leads_to="O1;P1/O3;O2")])
-        assert [row["outcome"] for row in run.report["rows"]] == ["new"] * 4
+        assert outcomes(run) == ["new"] * 4
         assert list(Opportunity.objects.filter(pk__in=[other.pk, marked.pk]).order_by("pk").values()) == before
         assert Opportunity.objects.filter(offered_by=sender.partner).count() == 4
         last = Opportunity.objects.get(offered_by=sender.partner, title__endswith="4").get_latest_revision_as_object()
@@ -56,7 +56,7 @@ class TestOnlyTheirs:
     def test_another_s_site_is_not_there(self, sender: Sender) -> None:
         SiteFactory.create(name="Secret stage")
         run = sender.send([own_row() | {"site": "Secret stage"}])
-        [problem] = run.report["rows"][0]["problems"]
+        [problem] = results(run)[0]["problems"]
         assert problem["reason"] == f"You have no site of this name. You have “{SITE}”."
 
     def test_a_yes_to_a_safeguarding_question_is_a_draft_that_is_held(self, sender: Sender) -> None:

@@ -32,6 +32,18 @@ def own_placement_row(number: int = 1, **cells: str) -> dict[str, str]:
     return {name: cell for name, cell in row.items() if name != "partner"}
 
 
+def results(run: ImportRun) -> list[dict[str, Any]]:
+    """What became of each row, in the order of the file."""
+    assert run.report is not None
+    found: list[dict[str, Any]] = run.report["rows"]
+    return found
+
+
+def outcomes(run: ImportRun) -> list[str]:
+    """The same in one word each."""
+    return [row["outcome"] for row in results(run)]
+
+
 def work() -> None:
     """What the task worker does with our tasks, within the test's own transaction."""
     for waiting in DBTaskResult.objects.filter(task_path__startswith="opportunities.tasks."):

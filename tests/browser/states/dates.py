@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from opportunities.importing import services
 from opportunities.models import ImportRun, Opportunity
@@ -146,7 +146,7 @@ def _upload_wrong(page: Page) -> None:
     partner = _partner(page, "Type and Trouble")
     _go(page, f"/portal/{partner.pk}/upload/", "Upload a table of opportunities")
     page.get_by_label("Your table").set_input_files(
-        files=[{"name": "offers.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7"}]
+        FilePayload(name="offers.pdf", mimeType="application/pdf", buffer=b"%PDF-1.7")
     )
     page.get_by_role("button", name="Read the table").click()
     expect(page.get_by_role("alert")).to_contain_text("This is a PDF.")
