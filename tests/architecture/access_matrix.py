@@ -407,6 +407,7 @@ ROWS: tuple[Row, ...] = (
             staff(officer=POST_ONLY, administrator=POST_ONLY),
         )
         for step in ("accept", "give-back", "delete-dbs")
+    ),
     Row(DATES, "/portal/{partner.pk}/opportunities/{opportunity.pk}/dates/", of_partner(PAGE)),
     *(
         Row(
