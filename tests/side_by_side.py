@@ -11,12 +11,13 @@ def side_by_side(*jobs: Callable[[], object], refusals: tuple[type[Exception], .
     """Runs the jobs at once; the names of the errors with which they were refused. `refusals` are further ones that may be."""
     start = threading.Barrier(len(jobs))
     failed: list[str] = []
+    refused: tuple[type[Exception], ...] = (ValidationError, IntegrityError, *refusals)
 
     def run(job: Callable[[], object]) -> None:
         try:
             start.wait(10)
             job()
-        except (ValidationError, IntegrityError, *refusals) as error:
+        except refused as error:
             failed.append(type(error).__name__)
         finally:
             connection.close()

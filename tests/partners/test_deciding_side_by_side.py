@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 import pytest
 from wagtail.models import TaskState
@@ -35,7 +36,7 @@ def test_another_version_sent_while_an_officer_accepts() -> None:
         thing = OpportunityFactory.create(live=False)
         read = sent(thing, member, summary="Read.").revision
         failed = side_by_side(
-            lambda thing=thing, read=read: accept(thing, read, officer),
+            partial(accept, thing, read, officer),
             _sent_anew(thing, member),
             refusals=(Superseded,),
         )
@@ -56,8 +57,8 @@ def test_two_officers_decide_once() -> None:
         thing = OpportunityFactory.create(live=False)
         read = sent(thing, member, summary="Read.").revision
         failed = side_by_side(
-            lambda thing=thing, read=read: accept(thing, read, ada),
-            lambda thing=thing, read=read: return_with_comments(thing, read, ben, {"summary": "Shorter."}),
+            partial(accept, thing, read, ada),
+            partial(return_with_comments, thing, read, ben, {"summary": "Shorter."}),
             refusals=(Superseded,),
         )
         assert failed == ["Superseded"]
@@ -71,8 +72,8 @@ def test_a_price_lowered_while_an_officer_accepts_stays_lower() -> None:
         thing = OpportunityFactory.create(cost="paid", cost_amount="6.00", cost_unit="pupil")
         read = sent(thing, member, summary="Read.").revision
         failed = side_by_side(
-            lambda thing=thing, read=read: accept(thing, read, officer),
-            lambda thing=thing: change_live(thing, {"cost_amount": Decimal(4)}, member),
+            partial(accept, thing, read, officer),
+            partial(change_live, thing, {"cost_amount": Decimal(4)}, member),
         )
         assert failed == []
         assert (again(thing).summary, again(thing).cost_amount) == ("Read.", Decimal(4))
