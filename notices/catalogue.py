@@ -99,50 +99,50 @@ DOCUMENT_LAPSED = Kind(
 INVITATION = Kind(
     "invitation",
     "An invitation to join an organisation",
-    "So that somebody can join by the link in it.",
+    "Brings you the link by which you join an organisation that has invited you.",
     secret=True,
 )
 PERSON_JOINED = Kind(
     "person-joined",
     "Somebody joined a partner that you own",
-    "So that owners see who acts for their partner.",
+    "Tells you who accepted an invitation and acts for your organisation now.",
     optional=True,
 )
 APPLICATION_RECEIVED = Kind(
     "application-received",
     "Your application to become a partner is here",
-    "So that you know that it arrived.",
+    "Tells you that your application has arrived, and who reads it.",
 )
 APPLICATION_DECLINED = Kind(
     "application-declined",
     "Your application was not accepted",
-    "So that you know why, and what you can do.",
+    "Tells you why your application was not accepted, and how to apply again.",
 )
 OFFICE_ASKED = Kind(
     "office-asked",
     "A school’s office is asked whether somebody works there",
-    "So that only a school says who works there.",
+    "Asks a school’s office whether somebody works there, since only the school can say so.",
     secret=True,
 )
 OFFICE_TOLD = Kind(
     "office-told",
     "What a school’s office said is noted",
-    "So that an answer that was not the office’s is noticed.",
+    "Tells a school’s office what it answered, in case it was not the office that did.",
 )
 STAFF_CONFIRMED = Kind(
     "staff-confirmed",
     "Your school has confirmed that you work there",
-    "So that you know that you can sign in.",
+    "Tells you that your school has confirmed you, so that you can sign in.",
 )
 STAFF_DECLINED = Kind(
     "staff-declined",
     "Your school has not confirmed that you work there",
-    "So that you can speak to your school.",
+    "Tells you that your school does not know you as its staff, so that you can speak to it.",
 )
 STAFF_WAITING = Kind(
     "staff-waiting",
     "A colleague waits to be confirmed",
-    "So that colleagues need not wait for long.",
+    "Tells you that a colleague waits for you to say that they work at your school.",
 )
 
 # Documents that partners send.

@@ -7,8 +7,10 @@ from typing import Any
 from django.conf import settings
 from wagtail.models import Revision, TaskState
 
+from accounts.models import User
 from opportunities.models import Opportunity
 from partners.models import AssuranceDocument, AssuranceKind, Partner
+from schools.models import School, StaffApplication
 
 MOMENT = datetime(2027, 1, 12, 9, 30, tzinfo=UTC)
 PARTNER = Partner(pk=7, name="Tallowgate Print Rooms", confirmed_on=date(2027, 1, 12))
@@ -18,6 +20,13 @@ STILL_RIGHT = {
     "confirm_url": f"{settings.SITE_URL}/still-right/7.2027-01-12:1abc:signed/",
     "portal_url": PORTAL,
     "good_for_days": 30,
+}
+SCHOOL = School(pk=9, name="Ropewalk Hill School")
+STAFF = {
+    "school": SCHOOL,
+    "application": StaffApplication(
+        school=SCHOOL, first_name="Ada", last_name="Byrne", email="ada@ropewalk.example", roles=["teacher"]
+    ),
 }
 DOCUMENT = {
     "partner": PARTNER,
@@ -61,4 +70,19 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "document-accepted": SENT,
     "document-returned": SENT,
     "document-refused": SENT,
+    "invitation": {
+        "organisation": PARTNER,
+        "as_what": "an owner",
+        "by": "Hester Vale",
+        "secret": "made-up",
+        "ends_at": MOMENT,
+    },
+    "person-joined": {"partner": PARTNER, "person": User(email="ada@example.org"), "role": "Member"},
+    "application-received": {},
+    "application-declined": {"reason": "You sell to schools only."},
+    "office-asked": STAFF | {"secret": "made-up", "ends_at": MOMENT},
+    "office-told": STAFF | {"works_here": True, "contact": "hello@findfusion.example"},
+    "staff-confirmed": {"school": SCHOOL},
+    "staff-declined": {"school": SCHOOL},
+    "staff-waiting": {"school": SCHOOL},
 }
