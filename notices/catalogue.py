@@ -16,6 +16,7 @@ class Kind:
     `purpose`: what it is for, in one plain sentence for whoever gets it. `optional`: whether a person may switch it off;
     what is needed to sign in, or tells of something done to somebody's page, may not be. `secret`: whether it holds
     what lets somebody in, so that its words are forgotten as soon as it is sent; its subject is not, so holds no secret.
+    `staff`: whether only people who work in the CMS get it.
     """
 
     slug: str
@@ -23,6 +24,7 @@ class Kind:
     purpose: str = ""
     optional: bool = False
     secret: bool = False
+    staff: bool = False
 
 
 # Signing in.
@@ -59,12 +61,14 @@ DECISION_NEEDED = Kind(
     "safeguarding-decision",
     "A safeguarding decision that is needed",
     "Tells officers at once of an offer that cannot be accepted before they have decided.",
+    staff=True,
 )
 WAITING_FOR_OFFICERS = Kind(
     "waiting-for-officers",
     "What waits for officers",
     "Tells officers each weekday morning what waits for them.",
     optional=True,
+    staff=True,
 )
 
 # Staying true.

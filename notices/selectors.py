@@ -41,10 +41,11 @@ def is_switched_off(kind: Kind, address: str) -> bool:
     return SwitchedOff.objects.filter(address=address.strip().lower(), kind=kind.slug).exists()
 
 
-def choices_of(address: str) -> list[Choice]:
-    """Every kind, in the order of the catalogue, with what the person with this address chose."""
+def choices_of(address: str, *, staff: bool) -> list[Choice]:
+    """Every kind that the person may get, in the order of the catalogue, with what the person with this address chose."""
     off = set(SwitchedOff.objects.filter(address=address.strip().lower()).values_list("kind", flat=True))
-    return [Choice(kind, on=not (kind.optional and kind.slug in off)) for kind in KINDS]
+    kinds = [kind for kind in KINDS if staff or not kind.staff]
+    return [Choice(kind, on=not (kind.optional and kind.slug in off)) for kind in kinds]
 
 
 def half_sent(now: datetime) -> QuerySet[Notice]:

@@ -14,9 +14,9 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from .addresses import switch_off_address
-from .catalogue import KINDS, Kind
+from .catalogue import Kind
 from .models import Notice, SwitchedOff
-from .selectors import half_sent, is_switched_off, left_over
+from .selectors import choices_of, half_sent, is_switched_off, left_over
 
 # Waits between attempts; after the last the message counts as failed.
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 720))
@@ -210,9 +210,9 @@ def switch(kind: Kind, address: str, *, off: bool) -> None:
             SwitchedOff.objects.get_or_create(address=address, kind=kind.slug, defaults={"used_at": timezone.now()})
 
 
-def choose(address: str, wanted: Collection[str]) -> None:
-    """Of the kinds that may be switched off, the person wants those whose slugs are named and no others."""
+def choose(address: str, wanted: Collection[str], *, staff: bool) -> None:
+    """Of the kinds that the person may get and may switch off, they want those whose slugs are named and no others."""
     with transaction.atomic():
-        for kind in KINDS:
-            if kind.optional:
-                switch(kind, address, off=kind.slug not in wanted)
+        for choice in choices_of(address, staff=staff):
+            if choice.kind.optional:
+                switch(choice.kind, address, off=choice.kind.slug not in wanted)

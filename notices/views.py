@@ -21,9 +21,10 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 def choose(request: HttpRequest) -> HttpResponse:
     """Every kind of message with what it is for; a tick for each that may be switched off."""
     person: Any = request.user
+    staff = person.has_perm("wagtailadmin.access_admin")
     if request.method != "POST":
-        return render(request, "notices/choose.html", {"choices": selectors.choices_of(person.email)})
-    services.choose(person.email, request.POST.getlist("kind"))
+        return render(request, "notices/choose.html", {"choices": selectors.choices_of(person.email, staff=staff)})
+    services.choose(person.email, request.POST.getlist("kind"), staff=staff)
     messages.success(request, "Your choice is kept.")
     return _see_other(reverse("messages-to-me"))
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from opportunities.models import Opportunity
 from opportunities.selectors import requirements_by_kind
 from partners.assurances import Standing, State, standings
+from partners.freshness import ASK_AFTER_DAYS
 from partners.models import Partner
 from partners.states import PublishingState
 from portal.charts import WeekChart, week_chart
@@ -22,8 +23,6 @@ from portal.selectors.statistics import MEASURES, UseReport, recent_use
 ON_A_PAGE = 25
 #: So many of what waits are told one by one; the tab shows all.
 TOLD = 5
-#: After so many days partners are asked whether all is still right.
-ASK_AFTER_DAYS = 150
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,7 +84,13 @@ def page_state(partner: Partner) -> tuple[PublishingState, Moderation | None]:
     """How a partner's page stands, and where the officers are with it (None: nowhere). One query."""
     found: WorkflowState | None = moderation_of(Partner, [partner.pk]).get(partner.pk)
     step = found.current_task_state if found else None
-    state = judge_state(partner, found.status if found else None, timezone.now(), suspended=partner.is_suspended)
+    state = judge_state(
+        partner,
+        found.status if found else None,
+        timezone.now(),
+        suspended=partner.is_suspended,
+        hidden=partner.is_hidden,
+    )
     return state, Moderation(step) if step else None
 
 

@@ -177,6 +177,7 @@ def offer_rows(partner: Partner, needed: Mapping[str, frozenset[str]], held: Ite
                     state.status if state else None,
                     now,
                     over=is_over(each, its.last, now, called_off=its.called_off),
+                    hidden=partner.is_hidden,
                 ),
                 its,
                 missing[0] if missing and by_itself and each.live else "",

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.conf import LazySettings
 
-from notices import catalogue, selectors, services
+from notices import catalogue, selectors
 from notices.catalogue import Kind
 
 HELLO = Kind("hello", "A greeting", "A friendly word now and then.", optional=True)
@@ -28,7 +28,7 @@ def two_kinds(tmp_path: Path, settings: LazySettings, monkeypatch: pytest.Monkey
     first: dict[str, Any] = dict(settings.TEMPLATES[0])
     settings.TEMPLATES = [first | {"DIRS": [*first["DIRS"], folder]}]
     kinds = (*catalogue.KINDS, HELLO, CODE)
-    for module in (catalogue, selectors, services):
+    for module in (catalogue, selectors):
         monkeypatch.setattr(module, "KINDS", kinds)
     for kind in (HELLO, CODE):
         monkeypatch.setitem(catalogue.BY_SLUG, kind.slug, kind)

@@ -54,6 +54,16 @@ SENT = {
     ),
 }
 
+SCHOOL = School(pk=4, name="Tidegate Primary School")
+STAFF = StaffApplication(
+    pk=3,
+    school=SCHOOL,
+    first_name="Wilhelmina",
+    last_name="Okafor",
+    email="w.okafor@tidegate.example",
+    roles=["teacher"],
+)
+
 SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "sign-in-code": {"code": "123456", "until": MOMENT},
     "no-account": {},
@@ -82,6 +92,17 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "application-declined": {"reason": "You sell to schools only."},
     "office-asked": STAFF | {"secret": "made-up", "ends_at": MOMENT},
     "office-told": STAFF | {"works_here": True, "contact": "hello@findfusion.example"},
+        "organisation": "Tallowgate Print Rooms",
+        "as_what": "a member",
+        "by": "Hester Vale",
+        "ends_at": MOMENT,
+        "secret": "a-secret",
+    },
+    "person-joined": {"partner": PARTNER, "person": User(email="callum@press.example"), "role": "Member"},
+    "application-received": {},
+    "application-declined": {"reason": "We could not find your organisation."},
+    "office-asked": {"application": STAFF, "school": SCHOOL, "secret": "a-secret", "ends_at": MOMENT},
+    "office-told": {"application": STAFF, "school": SCHOOL, "works_here": True, "contact": "hello@findfusion.example"},
     "staff-confirmed": {"school": SCHOOL},
     "staff-declined": {"school": SCHOOL},
     "staff-waiting": {"school": SCHOOL},

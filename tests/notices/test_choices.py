@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from engagement.retention import apply_retention
 from notices.addresses import SIGNER, sign, switch_off_address
+from notices.catalogue import WAITING_FOR_OFFICERS
 from notices.models import SwitchedOff
+from notices.selectors import is_switched_off
 from notices.services import deliver, send, switch
 from tests.directory.reading import Page
-from tests.factories import UserFactory
+from tests.factories import OfficerFactory, UserFactory
 from tests.notices.conftest import CODE, HELLO
 from tests.people import sign_in
 
@@ -54,6 +56,17 @@ def test_what_must_be_sent_is_sent_whatever_is_posted(client: Client) -> None:
     assert send(CODE, "sam@example.org", key="a", context={"name": "Sam"}) is not None
     with pytest.raises(ValueError, match="cannot be switched off"):
         switch(CODE, "sam@example.org", off=True)
+
+
+def test_what_only_staff_get_is_offered_to_staff_alone_and_kept_from_nobody_unseen(client: Client) -> None:
+    officer = sign_in(client, OfficerFactory.create())
+    assert 'value="waiting-for-officers"' in client.get("/account/messages/").content.decode()
+    client.post("/account/messages/", {})
+    assert is_switched_off(WAITING_FOR_OFFICERS, officer.email)
+    teacher = sign_in(client, UserFactory.create())
+    assert "waiting-for-officers" not in client.get("/account/messages/").content.decode()
+    client.post("/account/messages/", {})
+    assert not is_switched_off(WAITING_FOR_OFFICERS, teacher.email)
 
 
 def test_nobody_chooses_for_another(client: Client) -> None:

@@ -174,3 +174,20 @@ class TestInThePortal:
             sign_in(client, make.create())
             assert client.post(address).status_code == 404
         assert again(partner).confirmed_on == partner.confirmed_on
+
+    def test_the_overview_says_how_it_stands(self, client: Client, partner: Partner) -> None:
+        """Asked, warned, hidden, and back so late that an officer looks first."""
+        sign_in(client, PartnerMemberFactory.create(partner=partner))
+        OpportunityFactory.create(title="Set, ink, pull", offered_by=partner)
+        overview, today = f"/portal/{partner.pk}/", timezone.localdate()
+        main = client.get(overview).content.decode()
+        assert f'action="/portal/{partner.pk}/confirm/"' in main
+        assert "no longer sees" not in main
+        Partner.objects.filter(pk=partner.pk).update(warned_on=today)
+        assert f"from {today + timedelta(days=28):%-d %B %Y}" in client.get(overview).content.decode()
+        Partner.objects.filter(pk=partner.pk).update(hidden_on=today - timedelta(days=366))
+        page = client.get(overview).content.decode()
+        assert "One click shows them again as they were." in page
+        assert "Taken down" in page
+        client.post(f"{overview}confirm/")
+        assert "An officer has a look first" in client.get(overview).content.decode()
