@@ -21,11 +21,13 @@ from accounts.models import User
 from directory.services import share_list
 from directory.shared_lists import signed
 from notices.addresses import sign as sign_off
-from notices.catalogue import STILL_RIGHT
+from notices.catalogue import INVITATION, STILL_RIGHT
+from notices.models import Notice
 from opportunities.models import Campaign, Opportunity
 from pages.models import CampaignPage, HomePage
 from partners import services, still_right
 from partners.models import Partner
+from partners.people import invite
 from search.criteria import SearchCriteria
 from search.selectors import search
 from tests.contract.engines import own_prefix
@@ -65,7 +67,7 @@ ASKED = {
 MORE_FOR_SOME = ("/opportunities/", "/partners/", "/portal/", "/still-right/", "/account/")
 
 #: Where it is looked whether all has come back.
-AGAIN = ("/partners/", "/portal/", "/still-right/", "/lists/", "/sitemap")
+AGAIN = ("/partners/", "/portal/", "/still-right/", "/invitation/", "/lists/", "/sitemap")
 
 
 class World:
@@ -103,6 +105,8 @@ class World:
         )
         self.member: User = PartnerMemberFactory.create(partner=self.partner)
         self.link = still_right.sign(self.partner)
+        invite(self.partner, "new@example.org", "member", None)
+        self.secret = Notice.objects.get(kind=INVITATION.slug).text.partition("?secret=")[2].split()[0]
 
     @property
     def offers(self) -> tuple[Opportunity, Opportunity, Opportunity]:
@@ -122,6 +126,7 @@ class World:
                     found += [address.format(**names) + query for query in ASKED.get(route, [""])]
         found += ["/sitemap-partners.xml", "/sitemap-opportunities.xml", self.page.url, "/account/messages/"]
         found += [f"/lists/{signed(self.shared.number)}/", f"/still-right/{self.link}/"]
+        found += [f"/invitation/?secret={self.secret}"]
         found += [f"/messages/switch-off/?m={sign_off(STILL_RIGHT, self.member.email)}"]
         return list(dict.fromkeys(found))
 
@@ -222,6 +227,8 @@ def test_nothing_of_a_suspended_partner_is_anywhere_and_all_of_it_comes_back(
     before = all_told(world, who)
     for word in WORDS:
         assert sum(word in words for words in before.values()) >= 2, f"the search below could not find {word}"
+    for link in ("/still-right/", "/invitation/?", "/lists/"):
+        assert any(address.startswith(link) for _, address in before), f"{link} leads nowhere before either"
     assert len({address for _, address in before}) >= 45, "the search below looks at what it should"
 
     services.suspend(Partner.objects.get(pk=world.partner.pk), OfficerFactory.create(), "A concern.")
