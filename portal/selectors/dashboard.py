@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -27,14 +28,20 @@ TOLD = 5
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """When the partner last said that all is right: so many days ago, or never (None)."""
+    """When the partner last said that all is right: so many days ago, or never (None).
+
+    `hidden_on` is the day since which the public does not see it, as nobody had; `leaves_on` the day on which that comes.
+    """
 
     days: int | None
+    hidden_on: date | None = None
+    leaves_on: date | None = None
 
     @property
     def is_due(self) -> bool:
         """Whether it is time to say so again."""
-        return self.days is None or self.days >= ASK_AFTER_DAYS
+        told = self.hidden_on is not None or self.leaves_on is not None
+        return told or self.days is None or self.days >= ASK_AFTER_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,8 @@ def dashboard_of(partner: Partner, tab: str, page: str) -> Dashboard:
 
 def _freshness(partner: Partner) -> Freshness:
     said = partner.confirmed_on
-    return Freshness((timezone.localdate() - said).days if said else None)
+    days = (timezone.localdate() - said).days if said else None
+    return Freshness(days, partner.hidden_on, partner.freshness.leaves_on)
 
 
 def _standings(partner: Partner, needed: dict[str, frozenset[str]]) -> list[Standing]:

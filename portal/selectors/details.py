@@ -104,7 +104,7 @@ def details_context(partner: Partner) -> dict[str, Any]:
         "lines": page_lines(partner),
         "moderation": step,
         "can_change": state not in {PublishingState.BEING_CHECKED, PublishingState.SUSPENDED},
-        "can_send": state.waits_on_partner,
+        "can_send": state.waits_on_partner and (partner.has_unpublished_changes or not partner.live),
         "can_take_back": state.waits_on_officers,
         "sites": sites.prefetch_related("access_features", used),
         "contacts": partner.contacts.all(),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models import Count, F, Max, Min, Q, Sum, prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import TaskState
 
@@ -42,6 +42,12 @@ READ = (
 def past_words(day: date, today: date) -> str:
     """A day that is past, like "19 November", with its year once that is long ago."""
     return f"{day.day} {day:%B}" if (today - day).days < LONG_AGO_DAYS else f"{day.day} {day:%B} {day.year}"
+
+
+def asked(step: TaskState) -> str:
+    """What officers ask for in one step: their word on the whole, or else the first that is open of what they say of a line."""
+    lines = (each.comment for each in step.field_comments.all() if each.settled_at is None)
+    return next(filter(None, (step.comment, *lines)), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +126,10 @@ class Row:
 
     @property
     def comment(self) -> str:
-        """What the officers ask for."""
-        return str(self.step.comment) if self.step and self.state is PublishingState.CHANGES else ""
+        """What the officers ask for: their word on the whole, or else the first of what they say of a line."""
+        if self.step is None or self.state is not PublishingState.CHANGES:
+            return ""
+        return asked(self.step)
 
     @property
     def next(self) -> str:
@@ -150,7 +158,7 @@ class Row:
 
 
 def offer_rows(partner: Partner, needed: Mapping[str, frozenset[str]], held: Iterable[Held]) -> list[Row]:
-    """A row for each opportunity that a partner offers, by title; three queries, however many there are.
+    """A row for each opportunity that a partner offers, by title; four queries, however many there are.
 
     `needed` are the documents that each kind of opportunity needs, `held` how the partner's stand.
     """
@@ -162,6 +170,7 @@ def offer_rows(partner: Partner, needed: Mapping[str, frozenset[str]], held: Ite
         .order_by("title", "pk")
     )
     moderation = moderation_of(Opportunity, [each.pk for each in offered])
+    prefetch_related_objects(list(moderation.values()), "current_task_state__field_comments")
     dates = _dates(partner, now)
     lapsed = {standing.kind: standing.kind.label for standing in held if standing.state is State.LAPSED}
     rows = []

@@ -10,7 +10,16 @@ from django.utils import timezone
 from opportunities.models import Opportunity
 from partners import services
 from partners.models import AssuranceKind, Partner
-from tests.factories import AssuranceFactory, OpportunityFactory, PartnerFactory, SessionFactory, UserFactory, assure
+from partners.moderation import return_with_comments
+from tests.factories import (
+    AssuranceFactory,
+    OfficerFactory,
+    OpportunityFactory,
+    PartnerFactory,
+    SessionFactory,
+    UserFactory,
+    assure,
+)
 from tests.partners.moderating import answer
 from tests.portal.pages import Page, Portal
 from tests.portal.used import use, weeks_ago
@@ -140,6 +149,15 @@ class TestWaiting:
         assert told[0].startswith("Returned Changes asked for Say what adults must do.")
         assert told[1].startswith("A draft Draft")
 
+    def test_what_officers_say_of_a_line_is_told_where_they_say_nothing_of_the_whole(self, portal: Portal) -> None:
+        opportunity = sent(offer(portal, "Returned", live=False))
+        state = Opportunity.objects.get(pk=opportunity.pk).current_workflow_task_state
+        assert state is not None
+        return_with_comments(opportunity, state.revision, OfficerFactory.create(), {"summary": "Say for whom."})
+        page = portal.open()
+        assert table(page)["Returned"] == ("Changes asked for", "Say for whom.")
+        assert page.links("Returned")[0].endswith("/returned/")
+
     def test_the_own_page_waits_like_the_rest(self, portal: Portal) -> None:
         partner = Partner.objects.get(pk=portal.partner.pk)
         draft = partner.get_latest_revision_as_object()
@@ -171,6 +189,43 @@ class TestWaiting:
         day = timezone.localdate() + timedelta(days=30)
         assert any(f"Its last day is {day.day} {day:%B} {day.year}" in each for each in told)
         assert any("Not seen yet" in each for each in told)
+
+
+class TestFreshness:
+    """First of all: is everything still right?"""
+
+    def confirmed(self, portal: Portal, days_ago: int | None, **fields: object) -> Page:
+        day = timezone.localdate() - timedelta(days=days_ago) if days_ago is not None else None
+        for field, value in ({"confirmed_on": day} | fields).items():
+            setattr(portal.partner, field, value)
+        portal.partner.save()
+        return portal.open()
+
+    @pytest.mark.parametrize(
+        ("days_ago", "said"),
+        [(174, "You last confirmed your details 174 days ago."), (None, "You have not confirmed your details yet.")],
+    )
+    def test_it_is_asked_in_time_and_one_click_says_so(self, portal: Portal, days_ago: int | None, said: str) -> None:
+        page = self.confirmed(portal, days_ago)
+        assert said in page.text
+        assert page.one("main h2")["id"] == "fresh-h"
+        portal.post("confirm/")
+        assert Partner.objects.get(pk=portal.partner.pk).confirmed_on == timezone.localdate()
+        assert "Is everything still right?" not in portal.open().text
+
+    def test_it_is_not_asked_too_soon(self, portal: Portal) -> None:
+        assert "Is everything still right?" not in self.confirmed(portal, 149).text
+        assert "Is everything still right?" in self.confirmed(portal, 150).text
+
+    def test_that_it_leaves_or_has_left_is_said_first(self, portal: Portal) -> None:
+        today = timezone.localdate()
+        leaves = today + timedelta(days=18)
+        page = self.confirmed(portal, 190, warned_on=today - timedelta(days=10))
+        assert f"leave the public pages on {leaves.day} {leaves:%B}" in page.text
+        offer(portal, "Unseen")
+        page = self.confirmed(portal, 250, hidden_on=today - timedelta(days=3))
+        assert "They come back when you do." in page.text
+        assert table(page)["Unseen"][0] == "Taken down"
 
 
 class TestCost:
