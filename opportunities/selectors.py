@@ -121,6 +121,7 @@ def coming_sessions_of(partner: Partner) -> QuerySet[Session]:
             Q(opportunity__offered_by=partner) | Q(opportunity__hosted_by=partner) | Exists(together),
             Q(taken__gt=0) | Q(waiting__gt=0),
             ends__gt=timezone.now(),
+            cancelled_at=None,
         )
         .select_related("opportunity__offered_by", "opportunity__hosted_by")
         .order_by("starts", "pk")

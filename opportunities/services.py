@@ -138,7 +138,7 @@ def add_sessions(opportunity: Opportunity, many: Sequence[NewSession], user: Use
                 instance=opportunity,
                 action="opportunities.add_sessions",
                 user=user,
-                data={"sessions": [session.pk for session in added], "first": added[0].starts.isoformat()},
+                data={"sessions": [session.pk for session in added], "starts": added[0].starts.isoformat()},
             )
     return added
 
@@ -180,7 +180,12 @@ def edit_session(session: Session, changes: Mapping[str, Any], user: User | None
             instance=locked.opportunity,
             action="opportunities.edit_session",
             user=user,
-            data={"session": locked.pk, "changed": sorted(changes)},
+            data={
+                "session": locked.pk,
+                "changed": sorted(changes),
+                "starts": locked.starts.isoformat(),
+                **({"capacity": locked.capacity} if "capacity" in changes else {}),
+            },
         )
     return locked
 

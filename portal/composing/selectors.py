@@ -167,7 +167,7 @@ class Composition:
         ]
         dates = self.dates_address()
         if dates:
-            coming = self.opportunity.sessions.filter(ends__gt=timezone.now()).count()
+            coming = self.opportunity.sessions.filter(ends__gt=timezone.now(), cancelled_at=None).count()
             words = f"{coming} to come" if coming else "None yet"
             shown.append(StepShown(len(shown) + 1, "Dates and places", dates, words, "done" if coming else ""))
         waiting = next((each for each in shown if each.step and set(self.problems) & set(each.step.names)), None)

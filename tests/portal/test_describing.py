@@ -89,7 +89,11 @@ def test_each_kind_from_nothing_to_sent(author: Author, kind: str) -> None:
 
 def test_what_is_unfinished_is_kept_and_says_how_far_it_is(author: Author) -> None:
     opportunity = author.begin("placement")
-    assert set(steps(author.open(author.at(opportunity, "step/what/"))).values()) == {"To do", "Finish step 1 first"}
+    assert set(steps(author.open(author.at(opportunity, "step/what/"))).values()) == {
+        "To do",
+        "None yet",
+        "Finish step 1 first",
+    }
     answer = author.write(opportunity, "what", then="leave", summary="Print a poster.")
     assert answer.address == author.at(opportunity)
     assert steps(answer)["What it is"] == "One to mend"

@@ -311,7 +311,7 @@ class TestTheLists:
         lines = [each.get_text(" ", strip=True) for each in page.select(".ff-waiting__item")]
         assert len(lines) == 3
         assert "Added a session" in lines[0]
-        assert "Set the places of a session: 12" in lines[1]
+        assert "Set the places of a session, 12 places" in lines[1]
         assert "Price: £6 to £4" in lines[2]
         assert "Last day to apply: none to" in lines[2]
         assert all(f"Ines Falk, {partner.name}" in line for line in lines)

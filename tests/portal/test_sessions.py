@@ -13,6 +13,7 @@ from opportunities.models import Session
 from opportunities.services import cancel_session, save_draft
 from tests.directory.reading import Page
 from tests.factories import (
+    OfficerFactory,
     OpportunityFactory,
     PartnerMemberFactory,
     SchoolFactory,
@@ -347,3 +348,16 @@ def test_a_rule_across_the_end_of_summer_time_keeps_the_hour(client: Client) -> 
     starts = [timezone.localtime(session.starts) for session in Session.objects.all()]
     assert [each.hour for each in starts] == [10, 10, 10]
     assert len({each.utcoffset() for each in starts}) == 2
+
+
+def test_officers_read_afterwards_what_was_changed_without_a_check(keeper: Keeper, client: Client) -> None:
+    keeper.add(days_of(monday(), 0, 2))
+    first, second = Session.objects.all()
+    day = monday().isoformat()
+    client.post(f"{keeper.address}{first.pk}/", {"day": day, "start": "10:00", "end": "12:00", "places": "12"})
+    client.post(f"{keeper.address}{second.pk}/cancel/", {"because": WORDS})
+    sign_in(client, OfficerFactory.create())
+    text = Page(client.get("/review/changes/")).text
+    assert "Added several sessions, two dates in all, the first: " in text
+    assert ", 10am, 12 places" in text
+    assert "Cancelled a session: " in text
