@@ -18,7 +18,7 @@ from partners.notices import partner_of
 from partners.selectors import under_review
 from portal.forms.reviewing import ACCEPT, VerdictForm
 from portal.selectors.live_changes import entries, live_changes
-from portal.selectors.reviewing import Review, review, state_to_review, waiting
+from portal.selectors.reviewing import Review, review, state_to_review, waiting_lines
 
 from .officers import for_officers
 
@@ -31,8 +31,14 @@ GONE = "This has been taken back or decided on meanwhile, so your decision was n
 @for_officers
 def waiting_list(request: HttpRequest) -> HttpResponse:
     """What waits for officers, the longest wait first."""
-    lines = waiting()
-    return render(request, "portal/review_list.html", {**_frame("check"), "waiting": lines})
+    page = Paginator(waiting_for_moderation(), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        **_frame("check"),
+        "waiting": waiting_lines(list(page.object_list)),
+        "page": page.number,
+        "pages": page.paginator.num_pages,
+    }
+    return render(request, "portal/review_list.html", context)
 
 
 @require_safe

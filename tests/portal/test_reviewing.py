@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from bs4 import Tag
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import TaskState
 
@@ -288,6 +290,25 @@ class TestTheLists:
         assert kinds[1:] == ["Partner page, changes", "Cultural visit or workshop, new"]
         assert answer.one(".ff-count").text == "3 waiting"
         assert answer.one("h1").text == "Three things to check"
+
+    def test_many_that_wait_cost_no_more_queries_than_few_and_are_paged(
+        self, client: Client, officer: User, member: User
+    ) -> None:
+        def queries() -> int:
+            with CaptureQueriesContext(connection) as caught:
+                client.get("/review/")
+            return len(caught)
+
+        for number in range(2):
+            sent(OpportunityFactory.create(live=False), member, title=f"Number {number}")
+        queries()
+        few = queries()
+        for number in range(2, 27):
+            sent(OpportunityFactory.create(live=False), member, title=f"Number {number}")
+        assert queries() == few
+        assert len(Answer(client.get("/review/")).page.select(".ff-waiting__item")) == 25
+        second = Answer(client.get("/review/?page=2")).page
+        assert [each.text for each in second.select("main h2")] == ["Number 25", "Number 26"]
 
     def test_nothing_waits(self, client: Client, officer: User) -> None:
         assert Answer(client.get("/review/")).one("h1").text == "Nothing to check"

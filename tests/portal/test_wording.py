@@ -33,7 +33,7 @@ pytestmark = pytest.mark.django_db
 BOOKKEEPING = {
     "id", "live", "has_unpublished_changes", "first_published_at", "last_published_at", "live_revision", "expired",
     "locked", "locked_at", "locked_by", "latest_revision", "workflow_states", "_workflow_states", "_revisions",
-    "confirmed_on", "suspended_at",
+    "confirmed_on", "suspended_at", "warned_on", "hidden_on",
     "sectors", "skills", "audiences", "themes", "subjects",  # managers of the sets of rows that stand in the aspects
 }  # fmt: skip
 SETS = {
