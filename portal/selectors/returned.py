@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
 from wagtail.models import TaskState
 
+from opportunities.models import Opportunity
+from opportunities.steps import SEVERAL, step_of
 from partners.aspects import Aspect, differs
 from partners.models import Publishable
 from partners.selectors import returned
@@ -16,12 +19,16 @@ from portal.wording import told_apart
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for in one aspect: what was sent, and what the draft says now."""
+    """What is asked for in one aspect: what was sent, and what the draft says now.
+
+    `mend` is the address at which it is mended; empty for what only officers keep.
+    """
 
     aspect: Aspect
     comment: str
     shown: Difference
     is_mended: bool
+    mend: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +56,31 @@ def what_was_returned(thing: Publishable) -> Returned:
     draft: Publishable = thing.get_latest_revision_as_object()
     aspects = {aspect.slug: aspect for aspect in thing.aspects}
     asked = tuple(
-        Asked(aspect, comment.comment, told_apart(sent, draft, aspect), differs(sent, draft, aspect))
+        Asked(
+            aspect,
+            comment.comment,
+            told_apart(sent, draft, aspect),
+            differs(sent, draft, aspect),
+            _mended_at(draft, aspect),
+        )
         for comment in decision.field_comments.all()
         if (aspect := aspects.get(comment.field)) is not None
     )
     return Returned(draft, decision, asked, steps)
+
+
+# Sets of rows by the field that holds their terms on the pages where they are chosen.
+CHOSEN_IN = {relation: name for name, relation in SEVERAL.items()}
+
+
+def _mended_at(draft: Publishable, aspect: Aspect) -> str:
+    """The step, or the page, on which the first field of an aspect that is asked there is changed."""
+    names = [CHOSEN_IN.get(name, name) for name in aspect.fields]
+    if not isinstance(draft, Opportunity):
+        return f"{reverse('portal-details-edit', args=[draft.pk])}#{names[0]}"
+    for name in names:
+        step = step_of(draft.kind, name)
+        if step is not None:
+            key = [draft.offered_by_id, draft.pk, step.slug]
+            return f"{reverse('portal-opportunity-step', args=key)}#{name}"
+    return ""

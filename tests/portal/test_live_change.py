@@ -50,6 +50,11 @@ def test_a_lower_price_and_another_last_day_are_public_at_once(client: Client, m
     assert form_of(client, live)["deadline"] == day.isoformat()
 
 
+def test_the_page_of_a_live_offer_leads_there(client: Client, member: User, live: Opportunity) -> None:
+    page = Answer(client.get(f"/portal/{live.offered_by_id}/opportunities/{live.pk}/"))
+    assert page.one(f'a[href="{address(live)}"]')
+
+
 def test_what_was_not_typed_anew_stays_as_others_changed_it(client: Client, member: User, live: Opportunity) -> None:
     form = form_of(client, live)
     form["cost"] = "free"

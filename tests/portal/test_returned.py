@@ -71,6 +71,37 @@ def test_what_is_asked_stands_by_its_field_with_both_texts(
     assert "Not changed yet." in answer.one("#asked-description").text
 
 
+def test_what_is_asked_leads_to_the_page_that_mends_it_and_back(
+    client: Client, member: User, partner: Partner, cards: Opportunity, officer: User
+) -> None:
+    state = sent(cards, member, summary="Come.")
+    asked = dict.fromkeys(("summary", "audiences", "access", "cost", "reference"), "Mend it.")
+    return_with_comments(cards, state.revision, officer, asked)
+    answer = read(client, cards, partner)
+    links = {slug: answer.page.select_one(f"#asked-{slug} .ff-actions a") for slug in asked}
+    steps = {slug: str(link["href"]).split("/step/")[1] for slug, link in links.items() if link is not None}
+    assert steps == {
+        "summary": "what/#summary",
+        "audiences": "who/#audiences",
+        "access": "place/#access",
+        "cost": "part/#cost",
+    }, "its reference is the officers'"
+    for link in links.values():
+        address, _, field = str(link["href"]).partition("#") if link is not None else ("", "", "")
+        assert not address or Answer(client.get(address)).one(f"#{field}, [name^={field}]")
+    page = Answer(client.get(f"/portal/{partner.pk}/opportunities/{cards.pk}/"))
+    assert page.one(f'a[href="/portal/{partner.pk}/opportunities/{cards.pk}/returned/"]')
+
+
+def test_of_the_own_page_it_leads_to_its_form(client: Client, member: User, partner: Partner, officer: User) -> None:
+    state = sent(partner, member, summary="Come.")
+    return_with_comments(partner, state.revision, officer, {"summary": "Mend it.", "sectors": "Choose one."})
+    answer = read(client, partner, partner)
+    for slug in ("summary", "sectors"):
+        address, _, field = str(answer.one(f"#asked-{slug} .ff-actions a")["href"]).partition("#")
+        assert Answer(client.get(address)).one(f"[name^={field}]")
+
+
 def test_a_word_on_the_whole_from_the_cms_is_read_too(
     client: Client, member: User, partner: Partner, cards: Opportunity, officer: User
 ) -> None:
