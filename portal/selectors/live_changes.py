@@ -9,7 +9,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.utils.dateparse import parse_datetime
 from wagtail.models import ModelLogEntry
 
@@ -20,7 +21,13 @@ from partners.models import Partner
 
 # What officers decide or do themselves is not among them.
 NOT_WITHOUT_CHECK = ("opportunities.decide_safeguarding",)
-PRICE = ("cost", "cost_amount", "cost_unit", "family_price")
+SESSION = {
+    "starts": "when it begins",
+    "ends": "when it ends",
+    "capacity": "places",
+    "taken": "places taken",
+    "waiting": "people waiting",
+}
 LABELS = {"cost": "Cost", "cost_amount": "Price", "cost_unit": "Price for", "family_price": "Family of Schools price"}
 
 
@@ -36,12 +43,13 @@ class LiveChange:
 
 
 def entries() -> QuerySet[ModelLogEntry]:
-    """The history's entries about such changes by anybody but officers, the latest first."""
+    """The history's entries about such changes, to what is live now, by anybody but officers; the latest first."""
     return (
         ModelLogEntry.objects.filter(
             content_type=ContentType.objects.get_for_model(Opportunity, for_concrete_model=False),
             action__startswith="opportunities.",
             user__isnull=False,
+            object_id__in=Opportunity.objects.filter(live=True).values_list(Cast("pk", CharField())),
         )
         .exclude(action__in=NOT_WITHOUT_CHECK)
         .exclude(user__groups__name__in=(OFFICERS, ADMINISTRATORS))
@@ -51,7 +59,7 @@ def entries() -> QuerySet[ModelLogEntry]:
 
 
 def live_changes(page: list[ModelLogEntry]) -> list[LiveChange]:
-    """These entries in words. An opportunity that is gone, or was never public, is left out."""
+    """These entries in words. An opportunity that is gone meanwhile is left out."""
     keys = [int(entry.object_id) for entry in page if entry.object_id.isdecimal()]
     found = Opportunity.objects.filter(pk__in=keys).select_related("offered_by").in_bulk()
     return [
@@ -73,13 +81,15 @@ def _what(entry: ModelLogEntry) -> str:
         return _changed(data.get("changed") or {})
     said = str(entry.message)
     if "sessions" in data:
-        said = f"{said}, {words.counted(len(data['sessions']), 'date').lower()} in all, the first"
-    starts = parse_datetime(str(data.get("starts") or ""))
+        said = f"Added {words.counted(len(data['sessions']), 'session').lower()}, the first"
+    starts = parse_datetime(str(data.get("starts") or data.get("first") or ""))
     if starts is not None:
         local = words.local(starts)
         said = f"{said}: {words.full_date_words(local.date())}, {words.clock_words(local.time())}"
     if "capacity" in data:
-        said = f"{said}, {'any number of' if data['capacity'] is None else data['capacity']} places"
+        said = f"{said}: {data['capacity'] if data['capacity'] is not None else 'any number'}"
+    if "changed" in data:
+        said = f"{said}: {words.list_words([SESSION.get(name, name) for name in data['changed']])}"
     return said
 
 

@@ -328,13 +328,21 @@ class TestTheLists:
         opportunities.set_places(session, capacity=99, taken=0, user=officer)
         starts = timezone.now() + timedelta(days=20)
         opportunities.add_session(live, starts=starts, ends=starts + timedelta(hours=1), user=member)
+        later = starts + timedelta(days=9)
+        opportunities.edit_session(session, {"starts": later, "ends": later + timedelta(hours=2)}, member)
+        many = [
+            opportunities.NewSession(starts + timedelta(days=day), starts + timedelta(days=day, hours=1), 30)
+            for day in (1, 2)
+        ]
+        opportunities.add_sessions(live, many, member)
+        draft = OpportunityFactory.create(offered_by=partner, live=False)
+        opportunities.add_session(draft, starts=starts, ends=starts + timedelta(hours=1), user=member)
         page = Answer(client.get("/review/changes/")).page
         lines = [each.get_text(" ", strip=True) for each in page.select(".ff-waiting__item")]
-        assert len(lines) == 3
-        assert "Added a session" in lines[0]
-        assert "Set the places of a session, 12 places" in lines[1]
-        assert "Price: £6 to £4" in lines[2]
-        assert "Last day to apply: none to" in lines[2]
+        said = ["Added two sessions, the first: ", "Changed a session: when it ends and when it begins"]
+        said += ["Added a session: ", "Set the places of a session: 12", "Price: £6 to £4"]
+        assert [words in line for words, line in zip(said, lines, strict=True)] == [True] * 5, lines
+        assert "Last day to apply: none to" in lines[-1]
         assert all(f"Ines Falk, {partner.name}" in line for line in lines)
 
     def test_many_changes_are_paged(self, client: Client, officer: User, member: User, live: Opportunity) -> None:
