@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -21,10 +21,10 @@ from opportunities.selectors import host_standings, quality
 from opportunities.steps import SEVERAL, STEPS, Standing, Step, find_step, standing, step_of
 from partners.assurances import Standing as DocumentStanding
 from partners.models import Partner
-from partners.selectors import moderation_of, state_of
-from partners.states import PublishingState, judge_state
+from partners.selectors import moderation_of, open_comments, state_of
+from partners.states import PublishingState
 
-from .forms import RADIOS
+from .places import place_of
 from .saying import Said, said
 from .words import words_for
 
@@ -38,53 +38,6 @@ GIVEN = frozenset({"title"})
 def of_partner(partner: Partner) -> QuerySet[Opportunity]:
     """The opportunities that people of a partner may work on: those that it offers itself."""
     return Opportunity.objects.filter(offered_by=partner)
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """One opportunity in the partner's list, as its latest draft calls it."""
-
-    opportunity: Opportunity
-    title: str
-    kind: str
-    state: PublishingState
-    coming: int
-    saved_at: datetime | None
-
-
-def listing(partner: Partner) -> list[tuple[PublishingState, list[Listed]]]:
-    """The partner's opportunities by state, those that wait for it first. A fixed number of queries."""
-    now = timezone.now()
-    found = list(
-        of_partner(partner)
-        .select_related("latest_revision", "offered_by")
-        .prefetch_related("sessions")
-        .annotate(coming=Count("sessions", filter=Q(sessions__ends__gt=now)))
-        .order_by("title", "pk")
-    )
-    moderation = moderation_of(Opportunity, [each.pk for each in found])
-    by_state: dict[PublishingState, list[Listed]] = {}
-    for each in found:
-        status = moderation[each.pk].status if each.pk in moderation else None
-        state = judge_state(each, status, now, over=each.is_over)
-        by_state.setdefault(state, []).append(_listed(each, state))
-    order = [PublishingState.CHANGES, PublishingState.DRAFT, PublishingState.BEING_CHECKED]
-    rest = [state for state in PublishingState if state not in order]
-    return [(state, by_state[state]) for state in (*order, *rest) if state in by_state]
-
-
-def _listed(opportunity: Any, state: PublishingState) -> Listed:
-    revision = opportunity.latest_revision
-    content = revision.content if revision is not None and opportunity.has_unpublished_changes else {}
-    kind = content.get("kind", opportunity.kind)
-    return Listed(
-        opportunity,
-        content.get("title", opportunity.title),
-        Kind(kind).label,
-        state,
-        opportunity.coming,
-        revision.created_at if revision is not None else None,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +153,8 @@ class Composition:
         """What keeps it from being sent: where to mend it, and what to do."""
         found = []
         for name, message in self.problems.items():
-            step = step_of(self.draft.kind, name)
             words = f"{words_for(self.draft.kind, name)[0]} {message}" if name in QUESTIONS else message
-            found.append((f"{self.address_of(step.slug)}#{_anchor(name)}" if step else "", words))
+            found.append((place_of(self.draft, name), words))
         return found
 
     @cached_property
@@ -246,6 +198,23 @@ class Composition:
     def is_to_be_decided(self) -> bool:
         """Whether a yes to a safeguarding question makes an officer ring first."""
         return needs_decision(self.draft)
+
+    @cached_property
+    def comments(self) -> list[tuple[tuple[str, ...], str, str]]:
+        """What the officers ask for: the fields that it is about, what those are called, and their words."""
+        if self.state is not PublishingState.CHANGES:
+            return []
+        aspects = {aspect.slug: aspect for aspect in self.draft.aspects}
+        return [
+            (aspects[each.field].fields, aspects[each.field].title, each.comment)
+            for each in open_comments(self.opportunity)
+            if each.field in aspects
+        ]
+
+    def asked_in(self, step: Step) -> list[tuple[str, str]]:
+        """What the officers ask for in a step: what it is called, and their words."""
+        names = {SEVERAL.get(name, name) for name in step.names}
+        return [(title, words) for fields, title, words in self.comments if names & set(fields)]
 
     @property
     def comment(self) -> str:
@@ -294,11 +263,6 @@ def _read_at_once(draft: Any) -> None:
 def number_words(count: int) -> str:
     """A small number in words, as at the beginning of a line: "Two"."""
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
-
-
-def _anchor(name: str) -> str:
-    """The id of a field on its page; choices have their first one's."""
-    return f"{name}_0" if name in (*RADIOS, *QUESTIONS) else name
 
 
 def _filled(draft: Opportunity) -> set[str]:

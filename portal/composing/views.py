@@ -17,9 +17,10 @@ from partners.services import EditedMeanwhile
 from portal.views.serving import ServingRequest, serving
 
 from .forms import BeginForm, StepForm
+from .listing import listing
 from .rows import MOST
 from .saying import Said, said
-from .selectors import Composition, compose, listing
+from .selectors import Composition, compose
 
 read_or_send = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -97,6 +98,7 @@ def _draw(
         "step": here,
         "form": form,
         "theirs": theirs,
+        "asked": composition.asked_in(here),
         "problems": [*form.problems(), *_elsewhere(composition, form)] if form.is_bound else [],
     }
     return render(request, "portal/opportunities/step.html", context)

@@ -8,10 +8,10 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from opportunities.models import Opportunity
-from opportunities.steps import SEVERAL, step_of
 from partners.aspects import Aspect, differs
-from partners.models import Publishable
+from partners.models import Partner, Publishable
 from partners.selectors import returned
+from portal.composing.places import place_of
 from portal.differences import Difference
 from portal.trail import Step, trail
 from portal.wording import told_apart
@@ -19,10 +19,7 @@ from portal.wording import told_apart
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for in one aspect: what was sent, and what the draft says now.
-
-    `mend` is the address at which it is mended; empty for what only officers keep.
-    """
+    """What is asked for in one aspect: what was sent, what the draft says now, and where to change it (empty: nowhere)."""
 
     aspect: Aspect
     comment: str
@@ -61,7 +58,7 @@ def what_was_returned(thing: Publishable) -> Returned:
             comment.comment,
             told_apart(sent, draft, aspect),
             differs(sent, draft, aspect),
-            _mended_at(draft, aspect),
+            _where_to_mend(draft, aspect),
         )
         for comment in decision.field_comments.all()
         if (aspect := aspects.get(comment.field)) is not None
@@ -69,18 +66,8 @@ def what_was_returned(thing: Publishable) -> Returned:
     return Returned(draft, decision, asked, steps)
 
 
-# Sets of rows by the field that holds their terms on the pages where they are chosen.
-CHOSEN_IN = {relation: name for name, relation in SEVERAL.items()}
-
-
-def _mended_at(draft: Publishable, aspect: Aspect) -> str:
-    """The step, or the page, on which the first field of an aspect that is asked there is changed."""
-    names = [CHOSEN_IN.get(name, name) for name in aspect.fields]
-    if not isinstance(draft, Opportunity):
-        return f"{reverse('portal-details-edit', args=[draft.pk])}#{names[0]}"
-    for name in names:
-        step = step_of(draft.kind, name)
-        if step is not None:
-            key = [draft.offered_by_id, draft.pk, step.slug]
-            return f"{reverse('portal-opportunity-step', args=key)}#{name}"
-    return ""
+def _where_to_mend(draft: Publishable, aspect: Aspect) -> str:
+    """The page, and the field on it, that says this."""
+    if isinstance(draft, Opportunity):
+        return next(filter(None, (place_of(draft, name) for name in aspect.fields)), "")
+    return reverse("portal-details-edit", args=[draft.pk]) if isinstance(draft, Partner) else ""

@@ -5,7 +5,9 @@ from django.test import Client
 
 from opportunities import services
 from opportunities.models import Opportunity
+from partners.moderation import return_with_comments
 from tests.factories import OfficerFactory, OpportunityFactory, PartnerFactory
+from tests.portal.moderated import sent
 from tests.visitors import BROWSER
 
 from .composing import Author, draft_of, problems
@@ -160,3 +162,20 @@ def test_what_the_cms_saved_meanwhile_counts_too(author: Author, opportunity: Op
     form["summary"] = "Mine"
     assert problems(author.send(form)) != []
     assert draft_of(opportunity).summary == "An officer's words."
+
+
+def test_what_is_asked_of_a_field_stands_in_its_step_and_leads_there(author: Author) -> None:
+    draft = OpportunityFactory.create(offered_by=author.partner, live=False, audiences=["ks3"])
+    state = sent(draft, author.user, summary="Adults are welcome.")
+    asked = {"audiences": "Say whether families may come.", "summary": "Say that an adult stays."}
+    return_with_comments(draft, state.revision, OfficerFactory.create(), asked, "")
+    page = author.open(author.at(draft, "returned/")).page
+    links = [str(link["href"]) for link in page.select(".ff-change .ff-actions a")]
+    assert links == [author.at(draft, "step/what/#summary"), author.at(draft, "step/who/#audiences")]
+    for step, here, elsewhere in (
+        ("who", "Say whether families may come.", "Say that an adult stays."),
+        ("what", "Say that an adult stays.", "Say whether families may come."),
+    ):
+        said = author.open(author.at(draft, f"step/{step}/")).page.get_text()
+        assert here in said
+        assert elsewhere not in said
