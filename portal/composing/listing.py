@@ -37,7 +37,7 @@ def listing(partner: Partner) -> list[tuple[PublishingState, list[Listed]]]:
         of_partner(partner)
         .select_related("latest_revision", "offered_by")
         .prefetch_related("sessions")
-        .annotate(coming=Count("sessions", filter=Q(sessions__ends__gt=now)))
+        .annotate(coming=Count("sessions", filter=Q(sessions__ends__gt=now, sessions__cancelled_at=None)))
         .order_by("title", "pk")
     )
     moderation = moderation_of(Opportunity, [each.pk for each in found])
