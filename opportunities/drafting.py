@@ -82,10 +82,12 @@ def copy(opportunity: Opportunity, user: User) -> Opportunity:
 
 
 def shown_content(opportunity: Opportunity, seen: int | None) -> dict[str, Any] | None:
-    """What the draft said in the revision that somebody had before them; None if it has no such revision.
+    """What the draft said in the revision that somebody had before them; None if that cannot be known any more.
 
-    Without a number it is what is live: there was no draft then.
+    Without a number it is what is live, as long as there is no revision: there was none then.
     """
+    if seen is None and opportunity.latest_revision_id is not None:
+        return None
     if seen is None:
         content: dict[str, Any] = json.loads(json.dumps(opportunity.serializable_data(), cls=DjangoJSONEncoder))
         return content

@@ -35,7 +35,7 @@ def listing(partner: Partner) -> list[tuple[PublishingState, list[Listed]]]:
     now = timezone.now()
     found = list(
         of_partner(partner)
-        .select_related("latest_revision", "offered_by")
+        .select_related("latest_revision", "offered_by", "hosted_by")
         .prefetch_related("sessions")
         .annotate(coming=Count("sessions", filter=Q(sessions__ends__gt=now, sessions__cancelled_at=None)))
         .order_by("title", "pk")
@@ -44,7 +44,7 @@ def listing(partner: Partner) -> list[tuple[PublishingState, list[Listed]]]:
     by_state: dict[PublishingState, list[Listed]] = {}
     for each in found:
         status = moderation[each.pk].status if each.pk in moderation else None
-        state = judge_state(each, status, now, over=each.is_over)
+        state = judge_state(each, status, now, over=each.is_over, hidden=each.is_hidden)
         by_state.setdefault(state, []).append(_listed(each, state))
     order = [PublishingState.CHANGES, PublishingState.DRAFT, PublishingState.BEING_CHECKED]
     rest = [state for state in PublishingState if state not in order]

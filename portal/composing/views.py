@@ -85,7 +85,8 @@ def _form(
     composition: Composition, here: Step, data: object = None, files: object = None, *, more: str = ""
 ) -> StepForm:
     """The form on a draft of its own: what is typed wrongly must not colour what the page says of the kept draft."""
-    draft: Opportunity = composition.opportunity.get_latest_revision_as_object()
+    kept = Opportunity.objects.select_related("offered_by", "hosted_by").get(pk=composition.opportunity.pk)
+    draft: Opportunity = kept.get_latest_revision_as_object()
     return StepForm(data, files, draft=draft, partner=composition.partner, step=here, more=more)
 
 

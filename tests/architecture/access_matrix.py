@@ -121,6 +121,8 @@ ENTERED = staff(REFUSED, REFUSED, REFUSED) | dict.fromkeys(ROLES[1:5], SENT_ON)
 NAMED_OPPORTUNITY = "opportunities/<int:pk>-<name:slug>/"
 NAMED_PARTNER = "partners/<int:pk>-<name:slug>/"
 OWN_OPPORTUNITY = "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/"
+OWN_STEP = f"{OWN_OPPORTUNITY}step/<slug:step>/"
+NOBODYS = everybody(NOT_THERE) | {"anonymous": SIGN_IN}
 UPLOAD = "portal/<int:partner_pk>/upload/"
 DATES = "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/dates/"
 
@@ -235,38 +237,16 @@ ROWS: tuple[Row, ...] = (
     Row("portal/<int:partner_pk>/", "/portal/{partner.pk}/", of_partner(PAGE)),
     Row("portal/<int:partner_pk>/opportunities/", "/portal/{partner.pk}/opportunities/", of_partner(PAGE)),
     Row("portal/<int:partner_pk>/opportunities/new/", "/portal/{partner.pk}/opportunities/new/", of_partner(PAGE)),
+    Row(OWN_OPPORTUNITY, "/portal/{partner.pk}/opportunities/{opportunity.pk}/", of_partner(PAGE)),
+    Row(f"{OWN_OPPORTUNITY}preview/", "/portal/{partner.pk}/opportunities/{opportunity.pk}/preview/", of_partner(PAGE)),
+    Row(OWN_STEP, "/portal/{partner.pk}/opportunities/{draft_opportunity.pk}/step/what/", of_partner(PAGE)),
     *(
-        Row(
-            f"{OWN_OPPORTUNITY}{page}",
-            f"/portal/{{partner.pk}}/opportunities/{{opportunity.pk}}/{page}",
-            of_partner(PAGE),
-        )
-        for page in ("", "preview/")
-    ),
-    Row(
-        f"{OWN_OPPORTUNITY}step/<slug:step>/",
-        "/portal/{partner.pk}/opportunities/{draft_opportunity.pk}/step/what/",
-        of_partner(PAGE),
-    ),
-    *(
-        Row(
-            f"{OWN_OPPORTUNITY}{act}/",
-            f"/portal/{{partner.pk}}/opportunities/{{opportunity.pk}}/{act}/",
-            everybody(POST_ONLY),
-        )
+        Row(f"{OWN_OPPORTUNITY}{act}/", f"/portal/1/opportunities/{{opportunity.pk}}/{act}/", everybody(POST_ONLY))
         for act in ("submit", "withdraw", "copy", "end", "remove")
     ),
     # Another partner's opportunity is not there, under either address.
-    Row(
-        OWN_OPPORTUNITY,
-        "/portal/{partner.pk}/opportunities/{orphan_opportunity.pk}/",
-        everybody(NOT_THERE) | {"anonymous": SIGN_IN},
-    ),
-    Row(
-        f"{OWN_OPPORTUNITY}step/<slug:step>/",
-        "/portal/{draft_partner.pk}/opportunities/{orphan_opportunity.pk}/step/what/",
-        everybody(NOT_THERE) | {"anonymous": SIGN_IN},
-    ),
+    Row(OWN_OPPORTUNITY, "/portal/{partner.pk}/opportunities/{orphan_opportunity.pk}/", NOBODYS),
+    Row(OWN_STEP, "/portal/{draft_partner.pk}/opportunities/{orphan_opportunity.pk}/step/what/", NOBODYS),
     # A partner's own page, its sites and whom to ask.
     *(
         Row(f"portal/<int:partner_pk>/page/{page}", f"/portal/{{partner.pk}}/page/{page}", of_partner(PAGE))
