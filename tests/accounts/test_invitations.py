@@ -50,7 +50,7 @@ def test_the_address_that_was_invited_joins_once() -> None:
 
 
 def test_only_a_fingerprint_of_the_link_is_kept_once_it_is_sent(settings: LazySettings) -> None:
-    settings.DEMO = False  # where messages are read on a page
+    settings.DEMO = False  # the demonstration shows what was sent on a page
     invitation, secret = invited()
     deliver_all()
     assert not Notice.objects.filter(text__contains=secret).exists()

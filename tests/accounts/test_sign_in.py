@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from bs4 import BeautifulSoup
+from django.conf import LazySettings
 from django.core.mail import EmailMessage
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -54,7 +55,10 @@ def test_signing_in_goes_on_to_the_page_that_asked(client: Client, mailoutbox: O
     assert done.headers["Location"] == f"/portal/{partner.pk}/"
 
 
-def test_the_words_of_a_code_are_forgotten_once_it_is_sent(client: Client, mailoutbox: Outbox) -> None:
+def test_the_words_of_a_code_are_forgotten_once_it_is_sent(
+    client: Client, mailoutbox: Outbox, settings: LazySettings
+) -> None:
+    settings.DEMO = False  # the demonstration shows them on a page
     ask(client, UserFactory.create().email)
     code = newest_code(mailoutbox)
     notice = Notice.objects.get()
