@@ -1,12 +1,12 @@
 """Reading documents: what waits for officers, what a partner sees of its own, whom to tell."""
 
-from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from accounts.models import User
-from partners.models import AssuranceDocument, Partner, PartnerMembership
+from partners.models import AssuranceDocument, Partner
+from partners.selectors import people_to_tell
 
 
 def waiting() -> QuerySet[AssuranceDocument]:
@@ -28,10 +28,9 @@ def with_file(documents: QuerySet[AssuranceDocument], key: UUID) -> AssuranceDoc
     return documents.exclude(file="").get(key=key)
 
 
-def people_to_tell(document: AssuranceDocument) -> Iterable[User]:
+def senders_to_tell(document: AssuranceDocument) -> list[User]:
     """Who sent it, if they still act for the partner; else its owners. Nobody while the partner is suspended."""
-    if document.partner.suspended_at is not None:
+    partner = document.partner
+    if partner.suspended_at is not None:
         return []
-    people = User.objects.filter(is_active=True, partner_memberships__partner=document.partner)
-    sender = [user for user in people if user.pk == document.sent_by_id]
-    return sender or list(people.filter(partner_memberships__role=PartnerMembership.Role.OWNER))
+    return people_to_tell(partner, document.sent_by) or people_to_tell(partner, owners=True)

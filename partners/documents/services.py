@@ -20,7 +20,7 @@ from partners.models import Assurance, AssuranceDocument, AssuranceKind, Partner
 from partners.services import record_assurance
 
 from .examining import examine
-from .selectors import people_to_tell
+from .selectors import senders_to_tell
 from .storage import private_storage
 
 State = AssuranceDocument.State
@@ -208,7 +208,7 @@ def _note(document: AssuranceDocument, action: str, user: User) -> None:
 
 
 def _tell(kind: Kind, document: AssuranceDocument) -> None:
-    for user in people_to_tell(document):
+    for user in senders_to_tell(document):
         write_to(
             kind, user.email, key=f"document {document.pk}", context={"document": document, "partner": document.partner}
         )
