@@ -21,13 +21,6 @@ STILL_RIGHT = {
     "portal_url": PORTAL,
     "good_for_days": 30,
 }
-SCHOOL = School(pk=9, name="Ropewalk Hill School")
-STAFF = {
-    "school": SCHOOL,
-    "application": StaffApplication(
-        school=SCHOOL, first_name="Ada", last_name="Byrne", email="ada@ropewalk.example", roles=["teacher"]
-    ),
-}
 DOCUMENT = {
     "partner": PARTNER,
     "document": "Public liability insurance",
@@ -81,17 +74,6 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "document-returned": SENT,
     "document-refused": SENT,
     "invitation": {
-        "organisation": PARTNER,
-        "as_what": "an owner",
-        "by": "Hester Vale",
-        "secret": "made-up",
-        "ends_at": MOMENT,
-    },
-    "person-joined": {"partner": PARTNER, "person": User(email="ada@example.org"), "role": "Member"},
-    "application-received": {},
-    "application-declined": {"reason": "You sell to schools only."},
-    "office-asked": STAFF | {"secret": "made-up", "ends_at": MOMENT},
-    "office-told": STAFF | {"works_here": True, "contact": "hello@findfusion.example"},
         "organisation": "Tallowgate Print Rooms",
         "as_what": "a member",
         "by": "Hester Vale",
