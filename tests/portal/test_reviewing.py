@@ -316,7 +316,8 @@ class TestTheLists:
     def test_the_cms_leads_here(self, client: Client, officer: User, member: User, live: Opportunity) -> None:
         state = sent(live, member, title="Changed")
         page = Answer(client.get("/admin/")).page
-        assert page.select_one(f'a[href="/review/{state.pk}/"]') is not None
+        for path in ("/review/", "/review/changes/", f"/review/{state.pk}/"):
+            assert page.select_one(f'main a[href="{path}"]') is not None
 
     def test_what_partners_change_without_a_check_is_listed_and_what_officers_do_is_not(
         self, client: Client, officer: User, member: User, partner: Partner
