@@ -81,15 +81,15 @@ def _what(entry: ModelLogEntry) -> str:
         return _changed(data.get("changed") or {})
     said = str(entry.message)
     if "sessions" in data:
-        said = f"Added {words.counted(len(data['sessions']), 'session').lower()}, the first"
-    starts = parse_datetime(str(data.get("starts") or data.get("first") or ""))
+        said = f"{said}, {words.counted(len(data['sessions']), 'date').lower()} in all, the first"
+    starts = parse_datetime(str(data.get("starts") or ""))
     if starts is not None:
         local = words.local(starts)
         said = f"{said}: {words.full_date_words(local.date())}, {words.clock_words(local.time())}"
     if "capacity" in data:
-        said = f"{said}: {data['capacity'] if data['capacity'] is not None else 'any number'}"
+        said = f"{said}, {'any number of' if data['capacity'] is None else data['capacity']} places"
     if "changed" in data:
-        said = f"{said}: {words.list_words([SESSION.get(name, name) for name in data['changed']])}"
+        said = f"{said} ({words.list_words([SESSION.get(name, name) for name in data['changed']])})"
     return said
 
 

@@ -340,8 +340,8 @@ class TestTheLists:
         opportunities.add_session(draft, starts=starts, ends=starts + timedelta(hours=1), user=member)
         page = Answer(client.get("/review/changes/")).page
         lines = [each.get_text(" ", strip=True) for each in page.select(".ff-waiting__item")]
-        said = ["Added two sessions, the first: ", "Changed a session: when it ends and when it begins"]
-        said += ["Added a session: ", "Set the places of a session: 12", "Price: £6 to £4"]
+        said = ["two dates in all, the first: ", "(when it ends and when it begins)"]
+        said += ["Added a session: ", ", 12 places", "Price: £6 to £4"]
         assert [words in line for words, line in zip(said, lines, strict=True)] == [True] * 5, lines
         assert "Last day to apply: none to" in lines[-1]
         assert all(f"Ines Falk, {partner.name}" in line for line in lines)
