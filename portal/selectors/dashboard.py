@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -28,20 +27,14 @@ TOLD = 5
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """When the partner last said that all is right: so many days ago, or never (None).
-
-    `hidden_on` is the day since which the public does not see it, as nobody had; `leaves_on` the day on which that comes.
-    """
+    """When the partner last said that all is right: so many days ago, or never (None)."""
 
     days: int | None
-    hidden_on: date | None = None
-    leaves_on: date | None = None
 
     @property
     def is_due(self) -> bool:
         """Whether it is time to say so again."""
-        told = self.hidden_on is not None or self.leaves_on is not None
-        return told or self.days is None or self.days >= ASK_AFTER_DAYS
+        return self.days is None or self.days >= ASK_AFTER_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +106,7 @@ def dashboard_of(partner: Partner, tab: str, page: str) -> Dashboard:
 
 def _freshness(partner: Partner) -> Freshness:
     said = partner.confirmed_on
-    days = (timezone.localdate() - said).days if said else None
-    return Freshness(days, partner.hidden_on, partner.freshness.leaves_on)
+    return Freshness((timezone.localdate() - said).days if said else None)
 
 
 def _standings(partner: Partner, needed: dict[str, frozenset[str]]) -> list[Standing]:

@@ -221,10 +221,10 @@ class TestFreshness:
         today = timezone.localdate()
         leaves = today + timedelta(days=18)
         page = self.confirmed(portal, 190, warned_on=today - timedelta(days=10))
-        assert f"leave the public pages on {leaves.day} {leaves:%B}" in page.text
+        assert f"from {leaves.day} {leaves:%B %Y}" in page.text
         offer(portal, "Unseen")
         page = self.confirmed(portal, 250, hidden_on=today - timedelta(days=3))
-        assert "They come back when you do." in page.text
+        assert "One click shows them again as they were." in page.text
         assert table(page)["Unseen"][0] == "Taken down"
 
 
