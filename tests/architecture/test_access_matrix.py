@@ -16,17 +16,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.models import User
 from search.engines.embedded.store import EmbeddedStore
 from search.services import rebuild
-from tests.architecture.access_matrix import (
-    DESKS,
+from tests.architecture.access_matrix import DESKS, OPEN_DOORS_OF_THE_CMS, OTHERS, ROWS
+from tests.architecture.access_roles import (
     GONE,
     NOT_THERE,
-    OPEN_DOORS_OF_THE_CMS,
-    OTHERS,
     PAGE,
     POST_ONLY,
     REFUSED,
     ROLES,
-    ROWS,
     SENT_ON,
     SIGN_IN,
     STAFF,
