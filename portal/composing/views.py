@@ -13,7 +13,7 @@ from opportunities import drafting
 from opportunities.models import Opportunity
 from opportunities.steps import SETS, Step
 from partners.models import Partner
-from partners.services import EditedMeanwhile
+from partners.services import EditedMeanwhile, check_open
 from portal.views.serving import ServingRequest, serving
 
 from .forms import BeginForm, StepForm
@@ -115,6 +115,11 @@ def _keep(request: ServingRequest, partner: Partner, key: int, slug: str) -> Htt
         composition = compose(partner, key)
         here = composition.step(slug)
         form = _form(composition, here, _with_room(request, here), request.FILES)
+        try:
+            check_open(composition.opportunity, request.user)
+        except ValidationError as refusal:
+            form.add_error(None, refusal.messages)
+            return _draw(request, composition, here, form)
         shown = drafting.shown_content(composition.opportunity, _number(request.POST.get("seen", "")))
         latest = drafting.shown_content(composition.opportunity, composition.seen)
         if shown is None or latest is None or not drafting.says_the_same(here, shown, latest):
