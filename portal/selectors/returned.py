@@ -11,7 +11,7 @@ from opportunities.models import Opportunity
 from partners.aspects import Aspect, differs
 from partners.models import Partner, Publishable
 from partners.selectors import returned
-from portal.composing.places import place_of
+from portal.composing.places import NAMED, place_of
 from portal.differences import Difference
 from portal.trail import Step, trail
 from portal.wording import told_apart
@@ -70,4 +70,7 @@ def _where_to_mend(draft: Publishable, aspect: Aspect) -> str:
     """The page, and the field on it, that says this."""
     if isinstance(draft, Opportunity):
         return next(filter(None, (place_of(draft, name) for name in aspect.fields)), "")
-    return reverse("portal-details-edit", args=[draft.pk]) if isinstance(draft, Partner) else ""
+    if isinstance(draft, Partner):
+        first = aspect.fields[0]
+        return f"{reverse('portal-details-edit', args=[draft.pk])}#{NAMED.get(first, first)}"
+    return ""

@@ -225,7 +225,9 @@ class TestActions:
         assert "Say why" in desk.send(form).errors["reason"][0]
         assert again(partner) in selectors.public()
         form["reason"] = "A parent rang."
-        assert "is suspended" in desk.send(form).said
+        whom_to_ring = desk.send(form)
+        assert "whom-to-ring" in whom_to_ring.address
+        assert "Suspended" in whom_to_ring.page.text
         assert again(partner) not in selectors.public()
         assert lift in str(desk.open(address_of(Partner, "edit", partner)).page)
         history = desk.open(address_of(Partner, "history", partner)).page.text

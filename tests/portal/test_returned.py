@@ -84,7 +84,7 @@ def test_what_is_asked_leads_to_the_page_that_mends_it_and_back(
         "summary": "what/#summary",
         "audiences": "who/#audiences",
         "access": "place/#access",
-        "cost": "part/#cost",
+        "cost": "part/#cost_0",
     }, "its reference is the officers'"
     for link in links.values():
         address, _, field = str(link["href"]).partition("#") if link is not None else ("", "", "")
