@@ -16,7 +16,8 @@ from tests.people import sign_in
 from tests.portal import made_files as made
 from tests.portal.sending import lying_in, only_document, place_of, said_of_the_file, send
 
-pytestmark = pytest.mark.django_db
+# What a file holds is read the same way whichever the database.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
 
 NOT_ONE = "not a PDF and not a photograph"
 OTHER = "which is not taken"
