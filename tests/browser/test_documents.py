@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.hands import Keyboard
 from tests.browser.signing_in import sign_browser_in
 from tests.browser.states.documents import CERTIFICATE, open_documents, send
 from tests.browser.world import World
@@ -23,16 +24,9 @@ def test_a_certificate_is_photographed_and_sent_from_a_phone(either_page: Page, 
 def test_it_is_sent_by_the_keyboard_alone(page: Page, world: World) -> None:
     page.goto(world.address("/portal/"))
     open_documents(page, world.sole_trader.name)
-    first = page.get_by_label("Public liability insurance: the certificate")
-    for _ in range(60):
-        if first.evaluate("field => field === document.activeElement"):
-            break
-        page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    page.keyboard.press("Tab")
-    with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
-    chooser.value.set_files(CERTIFICATE)
+    keyboard = Keyboard(page)
+    keyboard.tick("Public liability insurance: the certificate")
+    keyboard.hand_over("The file", CERTIFICATE)
     page.keyboard.press("Tab")
     page.keyboard.type("06302027")
     page.keyboard.press("Enter")

@@ -113,9 +113,11 @@ class AssuranceDocumentFactory(DjangoModelFactory[AssuranceDocument]):
     sent_by = factory.LazyAttribute(lambda o: PartnerMemberFactory.create(partner=o.partner))
 
 
-def assure(partner: Partner, *, in_days: int = 365) -> list[Assurance]:
-    """Every kind of document, good for so many days (negative: lapsed)."""
-    return [AssuranceFactory.create(partner=partner, kind=kind, in_days=in_days) for kind in AssuranceKind]
+def assure(
+    partner: Partner, *, in_days: int = 365, kinds: Iterable[AssuranceKind] = tuple(AssuranceKind)
+) -> list[Assurance]:
+    """Every kind of document, or these, good for so many days (negative: lapsed)."""
+    return [AssuranceFactory.create(partner=partner, kind=kind, in_days=in_days) for kind in kinds]
 
 
 class PartnerRecognitionFactory(DjangoModelFactory[PartnerRecognition]):
