@@ -73,7 +73,8 @@ _TOGETHER = {
 _SEPARATE = {form: f"{family.split()[0]}0" for family in _APART for form in family.split()}
 _JOINED = {form: word for word, forms in _TOGETHER.items() for form in forms.split()}
 _INSTEAD = _SEPARATE | _JOINED
-_WORD = re.compile(r"[a-z]{4,}")
+# Not where a figure follows: that is what a word was replaced by already.
+_WORD = re.compile(r"[a-z]{4,}(?![a-z0-9])")
 # The American spelling, which the stemmer does not bring together with ours.
 _IZE = re.compile(r"(?<=\w{4})iz(?=(?:e[sdr]?|ers|ing|ations?|ational)\b)")
 
