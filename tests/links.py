@@ -1,10 +1,6 @@
-"""Links in messages, and what is done side by side."""
+"""Links in messages."""
 
 import re
-import threading
-from collections.abc import Callable
-
-from django.db import connection
 
 from notices.models import Notice
 
@@ -22,26 +18,3 @@ def secret_sent_to(address: str) -> str:
 def messages_to(address: str) -> list[str]:
     """The kinds of the messages to an address, the oldest first."""
     return list(Notice.objects.filter(address=address).order_by("pk").values_list("kind", flat=True))
-
-
-def at_once(*jobs: Callable[[], object]) -> list[object]:
-    """Does the jobs at the same moment, each on a connection of its own; what each gave or raised, in their order."""
-    came: list[object] = [None] * len(jobs)
-    ready = threading.Barrier(len(jobs))
-
-    def run(number: int, job: Callable[[], object]) -> None:
-        try:
-            ready.wait(20)
-            came[number] = job()
-        except Exception as error:  # noqa: BLE001  handed on to the test
-            came[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(jobs)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert not any(thread.is_alive() for thread in threads)
-    return came

@@ -14,7 +14,8 @@ from notices.models import Notice
 from partners import applications, people, selectors
 from partners.models import Partner, PartnerApplication, PartnerInvitation, PartnerMembership
 from tests.factories import OfficerFactory, PartnerApplicationFactory, PartnerFactory, PartnerMemberFactory, SiteFactory
-from tests.links import at_once, messages_to, secret_sent_to
+from tests.links import messages_to, secret_sent_to
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.django_db
 INES = "ines@tallowgate.example"

@@ -10,7 +10,8 @@ from accounts.models import User
 from partners import people
 from partners.models import Partner, PartnerInvitation, PartnerMembership
 from tests.factories import PartnerFactory, PartnerMemberFactory, UserFactory
-from tests.links import at_once, messages_to, secret_sent_to
+from tests.links import messages_to, secret_sent_to
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.django_db
 ADA = "ada@example.org"

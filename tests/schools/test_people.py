@@ -18,7 +18,8 @@ from schools.models import School, SchoolInvitation, SchoolMembership, StaffAppl
 from schools.rules import is_verified_school_staff
 from schools.services import save_school
 from tests.factories import OfficerFactory, SchoolFactory, StaffApplicationFactory, TeacherFactory, UserFactory
-from tests.links import at_once, messages_to, secret_sent_to
+from tests.links import messages_to, secret_sent_to
+from tests.side_by_side import at_once
 
 pytestmark = pytest.mark.django_db
 OFFICE, ADA = "office@school.example", "ada@school.example"
