@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from accounts import checks, receivers  # noqa: F401
+        from accounts import checks  # noqa: F401
 
 
 class CmsUsersConfig(WagtailUsersAppConfig):

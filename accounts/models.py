@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import BaseUserManager
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from figures.retention import Retention
@@ -65,11 +65,20 @@ class User(AbstractUser):
         self.email = self.email.lower()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keeps addresses in lower case, and fills the password field with what never matches."""
+        """Keeps addresses in lower case, fills the password field with what never matches, and says where codes go to.
+
+        Whoever adds a user or changes an address, on a page of the CMS or by command: codes go to that address.
+        """
+        from .services import keep_address
+
+        changed = kwargs.get("update_fields")
         self.email = self.email.lower()
         if not self.password:
             self.set_unusable_password()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if changed is None or "email" in changed:
+                keep_address(self)
 
     def set_password(self, raw_password: str | None) -> None:
         """Keeps no password, whoever sets one: a form of another project, a command. It would be a way around codes.
