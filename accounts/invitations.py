@@ -19,8 +19,6 @@ from .models import (
     GOOD_FOR,
     AdviserInvitation,
     AdviserMembership,
-    AdviserTeam,
-    Department,
     DepartmentInvitation,
     DepartmentMembership,
     Invitation,
@@ -124,16 +122,6 @@ def revoke_invitation(invitation: Invitation, user: User | None) -> bool:
         held.save(update_fields=["revoked_at", "email"])
         log(instance=held.organisation, action="accounts.revoke_invitation", user=user, data={"invitation": held.pk})
     return True
-
-
-def invite_to_department(department: Department, email: str, user: User | None) -> Invitation:
-    """Invites somebody into a department. Raises ValidationError for what is no address."""
-    return send_invitation(DepartmentInvitation(department=department, email=email), user)
-
-
-def invite_adviser(team: AdviserTeam, email: str, user: User | None, *, is_lead: bool = False) -> Invitation:
-    """Invites somebody into a team of advisers. Raises ValidationError for what is no address."""
-    return send_invitation(AdviserInvitation(team=team, email=email, is_lead=is_lead), user)
 
 
 def join_department(invitation: DepartmentInvitation, user: User) -> None:

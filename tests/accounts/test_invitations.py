@@ -11,8 +11,6 @@ from django.utils import timezone
 from accounts.invitations import (
     accept_invitation,
     find_invitation,
-    invite_adviser,
-    invite_to_department,
     join_advisers,
     join_department,
     revoke_invitation,
@@ -21,7 +19,7 @@ from accounts.models import AdviserInvitation, AdviserMembership, DepartmentInvi
 from engagement.retention import apply_retention
 from notices.models import Notice
 from tests.factories import AdviserFactory, AdviserTeamFactory, DepartmentFactory, OfficerFactory, UserFactory
-from tests.links import secret_sent_to
+from tests.links import invite_adviser, invite_to_department, secret_sent_to
 from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db

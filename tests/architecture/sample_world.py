@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.invitations import invite_adviser, invite_to_department
 from accounts.models import AdviserMembership, DepartmentMembership, User
 from directory.services import leave_wanted_note, report_problem, share_list
 from directory.shared_lists import signed
@@ -47,6 +46,7 @@ from tests.factories import (
     UserFactory,
     assure,
 )
+from tests.links import invite_adviser, invite_to_department
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import time_machine
 from django.db.models import Model
 from django.test import Client
 
-from accounts.invitations import invite_adviser, invite_to_department, revoke_invitation
+from accounts.invitations import revoke_invitation
 from accounts.models import AdviserMembership, DepartmentMembership, Invitation, User
 from partners.models import PartnerMembership
 from partners.people import invite as invite_to_partner
@@ -25,7 +25,7 @@ from tests.factories import (
     TeacherFactory,
     UserFactory,
 )
-from tests.links import secret_sent_to
+from tests.links import invite_adviser, invite_to_department, secret_sent_to
 from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
