@@ -47,13 +47,14 @@ def _sources_of_migrations() -> set[Path]:
     """
     All of ours that decides what a migrated database holds.
 
-    The migrations and whatever they import; the data files of the rooms; and the modules that act after
-    migrating (roles), with what they import from their own room.
+    The migrations and whatever they import; the data files of the rooms; the modules that act after
+    migrating (roles), with what they import from their own room; and this module, which makes it.
     """
     rooms = [Path(config.path) for config in apps.get_app_configs() if Path(config.path).parent == ROOT]
     found = {path for room in rooms for kind in ("csv", "json") for path in room.rglob(f"*.{kind}")}
     pending = [path for room in rooms for path in (room / "migrations").glob("*.py")]
     pending += [path for room in rooms for path in room.rglob("*.py") if "post_migrate" in path.read_text()]
+    pending.append(Path(__file__))
     while pending:
         path = pending.pop()
         if path in found:
@@ -136,8 +137,9 @@ class GoldenFile(Golden):
         _unlink(making)
         self.migrate(str(making))
         with self.connection.cursor() as cursor:
-            # One plain file without a log beside it, so that a copy of the file is the database.
-            cursor.execute("PRAGMA journal_mode=DELETE")
+            # The log goes into the file, so that a copy of it is the database. It stays in write-ahead mode: of two
+            # threads that open a file in another mode, both would change it at once, and one be told that it is locked.
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self.connection.close()
         making.rename(self.golden)
 
