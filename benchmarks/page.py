@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
 
-from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
 
 from benchmarks.contenders import Contender
@@ -34,7 +33,10 @@ class Site:
     """The site as a web server calls it."""
 
     def __init__(self) -> None:
-        self._application = get_wsgi_application()
+        # Imported here: as the process of the site begins, before its first page.
+        from findfusion.wsgi import application
+
+        self._application = application
         # As a browser, whose visits are counted.
         self._requests = RequestFactory(headers=BROWSER)
 
