@@ -15,7 +15,7 @@ from search.text import plain_words
 from search.understanding import NamedPlace
 from search.vocabulary import LONDON, gazetteer, vocabulary
 from taxonomy.models import OutwardCode
-from taxonomy.postcodes import parse_postcode
+from taxonomy.postcodes import find_postcode, parse_postcode
 
 LONGEST_NEAR = 60
 WHAT_TO_TYPE = "Type a postcode like EC2Y 8DS, its first half, or a part of London like Walthamstow."
@@ -39,9 +39,8 @@ def reduced(text: str) -> str:
 
     Letters and numbers that only look like one ("KS3 2nd") stay as they are, unless they are all there is.
     """
-    try:
-        whole = parse_postcode(text)
-    except ValidationError:
+    whole = find_postcode(text)
+    if whole is None:
         return _reduced_within(text)
     return whole.outward if whole.inward else text
 

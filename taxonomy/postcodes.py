@@ -23,30 +23,44 @@ class Postcode:
         return f"{self.outward} {self.inward}".strip()
 
 
+def find_postcode(text: str) -> Postcode | None:
+    """The postcode or outward code that a text is, in any case and spacing, by its shape; None where it is none.
+
+    For what is asked of every page: an error that is caught keeps everything that was going on until the garbage
+    collector comes (Django's ValidationError holds itself).
+    """
+    compact = _compact(text)
+    if OUTWARD.fullmatch(compact):
+        return Postcode(compact)
+    outward, inward = compact[:-3], compact[-3:]
+    return Postcode(outward, inward) if OUTWARD.fullmatch(outward) and INWARD.fullmatch(inward) else None
+
+
 def parse_postcode(text: str) -> Postcode:
     """Reads a full postcode or an outward code, in any case and spacing (`ec2y8ds`, ` EC2Y 8DS `, `EC2Y`).
 
     Raises ValidationError in plain English. It checks the shape only; `selectors.find_outward_code`
     knows which ones exist.
     """
-    compact = re.sub(r"[\s.\-]+", "", text).upper()
+    found = find_postcode(text)
+    if found is not None:
+        return found
+    compact = _compact(text)
     if not compact:
         raise ValidationError("Type a postcode, like EC2Y 8DS, or its first half, like EC2Y.", code="empty")
     if not compact.isascii() or not compact.isalnum():
         raise ValidationError("A postcode has only letters and numbers, like EC2Y 8DS.", code="characters")
-    if OUTWARD.fullmatch(compact):
-        return Postcode(compact)
-    if SHORTEST_FULL <= len(compact) <= LONGEST_FULL:
-        outward, inward = compact[:-3], compact[-3:]
-        if OUTWARD.fullmatch(outward) and INWARD.fullmatch(inward):
-            return Postcode(outward, inward)
-        if OUTWARD.fullmatch(outward):
-            raise ValidationError(
-                f"The second half, {inward}, is not how a postcode ends. It is a number and two letters, like 8DS.",
-                code="inward",
-            )
+    if SHORTEST_FULL <= len(compact) <= LONGEST_FULL and OUTWARD.fullmatch(compact[:-3]):
+        raise ValidationError(
+            f"The second half, {compact[-3:]}, is not how a postcode ends. It is a number and two letters, like 8DS.",
+            code="inward",
+        )
     if len(compact) > LONGEST_FULL:
         raise ValidationError("That is too long for a postcode. Type one like EC2Y 8DS.", code="long")
     raise ValidationError(
         "That is not how a postcode is written. Type one like EC2Y 8DS, or its first half, like EC2Y.", code="shape"
     )
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[\s.\-]+", "", text).upper()
