@@ -51,6 +51,16 @@ class Counts:
     true_until: int
 
 
+@dataclass(frozen=True, slots=True)
+class Hiding:
+    """What the clock does to the documents of one snapshot: true from one moment until another."""
+
+    since: int
+    until: int
+    #: Whether it has hidden some that the index still holds. The drainer takes them out, so that is for seconds.
+    some_hidden: bool
+
+
 class CountCache:
     """Remembers the counts of recent searches of one snapshot: paging and sorting need not count again."""
 
@@ -58,7 +68,7 @@ class CountCache:
         self._size = size
         self._version: object = None
         self._kept: OrderedDict[str, Counts] = OrderedDict()
-        self._hiding: tuple[object, int, int] | None = None
+        self._hiding: tuple[object, Hiding] | None = None
         self._lock = Lock()
 
     def get(self, version: object, key: str, now: int) -> Counts | None:
@@ -67,14 +77,14 @@ class CountCache:
             kept = self._kept.get(key) if version == self._version else None
             return kept if kept is not None and now < kept.true_until else None
 
-    def next_hiding(self, version: object, now: int, find: Callable[[], int]) -> int:
-        """The moment after `now` at which the clock next hides a document of a snapshot; `find` looks it up."""
+    def hiding(self, version: object, now: int, find: Callable[[], Hiding]) -> Hiding:
+        """What the clock does to the documents of a snapshot at a moment; `find` looks it up."""
         known = self._hiding
-        if known is not None and known[0] == version and known[1] <= now < known[2]:
-            return known[2]
-        until = find()
-        self._hiding = (version, now, until)
-        return until
+        if known is not None and known[0] == version and known[1].since <= now < known[1].until:
+            return known[1]
+        found = find()
+        self._hiding = (version, found)
+        return found
 
     def put(self, version: object, key: str, counts: Counts) -> None:
         """Remembers counts; those of another snapshot are forgotten."""

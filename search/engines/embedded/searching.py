@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cached_property
+from functools import cached_property, partial
 
 import tantivy
 from tantivy import Order
@@ -12,7 +12,8 @@ from search.criteria import PAGE_SIZE, Sort
 from search.document import NEVER, OPEN, moment
 from search.engines.base import Answer, Match, Request
 from search.engines.embedded import paging
-from search.engines.embedded.facets import CountCache, Counts, count_values, facet_queries
+from search.engines.embedded.facets import CountCache, Counts, Hiding, count_values, facet_queries
+from search.engines.embedded.parallel import Task
 from search.engines.embedded.reader import Snapshot
 from search.engines.embedded.render import render
 from search.engines.enough import Enough, find_enough, is_wanted
@@ -52,18 +53,23 @@ class Search:
         self.cache = cache
         self.request = request
         self.query = request.query
-        self.never = (hidden(request.now),)
+        self.hiding = cache.hiding(self.version, moment(request.now), self._hiding)
+        # Where nothing is hidden there is nothing to look through for it.
+        self.never = (hidden(request.now),) if self.hiding.some_hidden else ()
         self.reach = within_reach(request, outcodes)
         self.filters = other_filters(request)
         self.selections = {name: selected(name, values) for name, values in request.criteria.selections.items()}
 
     def answer(self) -> Answer:
         """The page of hits, exact totals and facet counts."""
-        counts = self._remembered()
+        counts, page = self._remembered(), None
         if counts is None:
-            counts = self._counts()
+            either = self._either()
+            if not self.request.criteria.offset:
+                page = Task(self._page)
+            counts = self._counts(either)
             self.cache.put(self.version, self._key, counts)
-        matches = self._page() if counts.total > self.request.criteria.offset else ()
+        matches = page.answer() if page else self._page_of(counts.total)
         return Answer(matches, counts.total, counts.exact_total, counts.by_facet, counts.open_total, "embedded")
 
     def total(self) -> int:
@@ -82,16 +88,21 @@ class Search:
         """All words, or enough of them."""
         return matching_enough(self.query, self.enough) if self.enough else matching(self.query)
 
-    def _counts(self) -> Counts:
-        found = matching(self.query)
-        by_facet: dict[str, dict[str, int]] = {}
-        for node, names in facet_queries(self._either(), self._filters(), self.never, self.selections):
-            by_facet.update(count_values(self.searcher, render(node, self.schema), names))
+    def _counts(self, either: Node) -> Counts:
+        asked = facet_queries(either, self._filters(), self.never, self.selections)
+        first, *others = [partial(self._values, node, names) for node, names in asked]
+        tasks = [Task(each) for each in others]
+        by_facet = first()
+        # A helper is least likely to have come to the last ones.
+        for task in reversed(tasks):
+            by_facet.update(task.answer())
         total = sum(by_facet.pop("type").values())
         open_total = self._open_total(by_facet.pop("traits").get(OPEN, 0))
-        exact_total = self._count(self._narrowed(found)) if self.enough else total
-        until = self.cache.next_hiding(self.version, moment(self.request.now), self._next_hiding)
-        return Counts(total, exact_total, open_total, by_facet, until)
+        exact_total = self._count(self._narrowed(matching(self.query))) if self.enough else total
+        return Counts(total, exact_total, open_total, by_facet, self.hiding.until)
+
+    def _values(self, node: Node, names: tuple[str, ...]) -> dict[str, dict[str, int]]:
+        return count_values(self.searcher, render(node, self.schema), names)
 
     def _open_total(self, on_any_day: int) -> int:
         """How many have open places in the dates asked for; `on_any_day` have some, and are those where none are asked for."""
@@ -101,11 +112,13 @@ class Search:
         within = (*self._filters(), *self.selections.values(), *with_places(self.request))
         return self._count(All(filters=(self._either(), *within), never=self.never))
 
-    def _next_hiding(self) -> int:
-        """The moment at which the clock next hides a document."""
-        later = render(Between("visible_until", low=moment(self.request.now) + 1), self.schema)
+    def _hiding(self) -> Hiding:
+        """What the clock has hidden and when it next hides a document."""
+        now = moment(self.request.now)
+        later = render(Between("visible_until", low=now + 1), self.schema)
         first = self.searcher.search(later, limit=1, count=False, order_by_field="visible_until", order=Order.Asc)
-        return int(first.hits[0][0]) if first.hits else NEVER
+        until = int(first.hits[0][0]) if first.hits else NEVER
+        return Hiding(now, until, some_hidden=self._count(hidden(self.request.now)) > 0)
 
     @cached_property
     def enough(self) -> Enough | None:
@@ -116,6 +129,9 @@ class Search:
             return None
         holding = [self._visible(clause_match(clause)) for clause in clauses]
         return find_enough(holding, self._visible(OPPORTUNITIES))
+
+    def _page_of(self, total: int) -> tuple[Match, ...]:
+        return self._page() if total > self.request.criteria.offset else ()
 
     def _page(self) -> tuple[Match, ...]:
         offset, wanted = self.request.criteria.offset, PAGE_SIZE
