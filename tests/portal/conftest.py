@@ -7,9 +7,10 @@ from django.conf import LazySettings
 from django.test import Client
 
 from tests.directory.conftest import index
+from tests.portal.dates import Keeper
 from tests.portal.uploads import Sender
 
-__all__ = ["index", "private", "private_folder", "sender"]
+__all__ = ["index", "keeper", "private", "private_folder", "sender"]
 
 
 @pytest.fixture
@@ -30,3 +31,9 @@ def private_folder(settings: LazySettings, tmp_path: Path) -> Path:
 def sender(client: Client, private_folder: Path) -> Sender:
     """Somebody who sends tables for a partner."""
     return Sender(client, name="Tallowgate Print Rooms")
+
+
+@pytest.fixture
+def keeper(client: Client) -> Keeper:
+    """Somebody who keeps the dates of an opportunity that is public."""
+    return Keeper(client, title="Set, ink, pull")
