@@ -54,7 +54,7 @@ def page(answer: Any) -> BeautifulSoup:
 
 def add_app(client: Client) -> tuple[str, list[str]]:
     """Adds an app as a person does; its key and the recovery codes."""
-    found = page(client.get("/account/app/")).select_one(".ff-key")
+    found = page(client.get("/account/app/")).select_one(".ff-appkey")
     assert found is not None
     key = found.get_text()
     answer = client.post("/account/app/", {"code": app_code(key)})

@@ -130,7 +130,7 @@ def test_an_officer_sets_up_an_app_with_and_without_script(
     heading(page, "Your account")
     page.get_by_role("link", name="Add an app").click()
     expect(page.get_by_role("img", name="for the camera of your app")).to_be_visible()
-    key = page.locator(".ff-key").inner_text()
+    key = page.locator(".ff-appkey").inner_text()
     page.get_by_label("Code from your app").fill(app_code(key))
     page.get_by_label("Code from your app").press("Enter")
     heading(page, "Your recovery codes")
