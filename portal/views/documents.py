@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +21,7 @@ from portal.forms.documents import CHOICES, DocumentForm
 from portal.selectors.documents import board
 from portal.uploads import LimitedUpload, was_too_large
 
-from .serving import ServingRequest, serving
+from .serving import SAID, ServingRequest, serving
 
 
 @csrf_exempt
@@ -61,7 +62,7 @@ def _documents(request: ServingRequest, partner: Partner) -> HttpResponse:
         form.refuse(problem)
         return _page(request, partner, form)
     messages.success(request, f"Sent: {document.what}. An officer looks at it, and we write to you then.")
-    return redirect("portal-documents", partner.pk)
+    return redirect(reverse("portal-documents", args=[partner.pk]) + SAID)
 
 
 def _page(request: ServingRequest, partner: Partner, form: DocumentForm) -> HttpResponse:

@@ -17,6 +17,10 @@ from partners.models import Partner
 from partners.rules import is_partner_owner
 from partners.selectors import served_by
 
+# Where a page says what came of a send. A browser keeps the part of the address that a form was sent to, so a redirect
+# names this one where the form names another: else the page opens below its own answer.
+SAID = "#said"
+
 # A view of (ServingRequest, Partner, what else stands in the address).
 type ServingView = Callable[..., HttpResponseBase]
 

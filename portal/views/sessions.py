@@ -22,7 +22,7 @@ from portal.forms.sessions import CancelForm, RuleForm, SessionForm
 from portal.proposals import Preview, preview
 from portal.selectors.sessions import opportunities_of, sessions_of, shelves, term_choices, usual_terms
 
-from .serving import ServingRequest, serving
+from .serving import SAID, ServingRequest, serving
 
 ROWS_A_PAGE = 60
 FIRST_SKIPPED = ("school", "bank", "taken")
@@ -44,7 +44,7 @@ def dates(request: ServingRequest, partner: Partner, opportunity_pk: int) -> Htt
                 shown.problem = " ".join(error.messages)
             else:
                 _say_added(request, opportunity, len(added))
-                return redirect("portal-sessions", partner.pk, opportunity.pk)
+                return redirect(reverse("portal-sessions", args=[partner.pk, opportunity.pk]) + SAID)
         return _page(request, partner, opportunity, form, shown)
     if "every" in request.GET:
         form = RuleForm(request.GET, choices)
