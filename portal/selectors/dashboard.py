@@ -9,13 +9,12 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
-from opportunities.models import Opportunity
 from opportunities.selectors import requirements_by_kind
-from partners.assurances import Standing, State, standings
 from partners.freshness import ASK_AFTER_DAYS
 from partners.models import Partner
 from partners.states import PublishingState
 from portal.charts import WeekChart, week_chart
+from portal.selectors import documents
 from portal.selectors.details import Moderation, page_state
 from portal.selectors.offers import TABS, Row, offer_rows, tab_counts
 from portal.selectors.statistics import MEASURES, UseReport, recent_use
@@ -69,7 +68,7 @@ class Dashboard:
     page_state: PublishingState
     moderation: Moderation | None
     freshness: Freshness | None
-    documents: Sequence[Standing]
+    documents: Sequence[documents.Row]
     on_you: Waiting
     on_us: Waiting
     tabs: Sequence[tuple[str, str, int]]
@@ -82,8 +81,8 @@ def dashboard_of(partner: Partner, tab: str, page: str) -> Dashboard:
     """The first page, in a fixed number of queries. `tab` and `page` as they stand in the address."""
     state, step = page_state(partner)
     needed = requirements_by_kind()
-    held = _standings(partner, needed)
-    rows = offer_rows(partner, needed, held)
+    papers = documents.board(partner, needed)
+    rows = offer_rows(partner, needed, [paper.standing for paper in papers.rows])
     tab = tab if tab in TABS else "all"
     use = recent_use(partner)
     table = Paginator([row for row in rows if tab in row.tabs], ON_A_PAGE).get_page(page)
@@ -92,7 +91,7 @@ def dashboard_of(partner: Partner, tab: str, page: str) -> Dashboard:
         page_state=state,
         moderation=step,
         freshness=_freshness(partner) if partner.live else None,
-        documents=[each for each in held if each.state in {State.LAPSED, State.DUE, State.NEVER_SEEN}],
+        documents=papers.pressing,
         on_you=Waiting(state.waits_on_partner, [row for row in rows if "you" in row.tabs]),
         on_us=Waiting(state.waits_on_officers, [row for row in rows if "us" in row.tabs]),
         tabs=tab_counts(rows),
@@ -107,18 +106,6 @@ def dashboard_of(partner: Partner, tab: str, page: str) -> Dashboard:
 def _freshness(partner: Partner) -> Freshness:
     said = partner.confirmed_on
     return Freshness((timezone.localdate() - said).days if said else None)
-
-
-def _standings(partner: Partner, needed: dict[str, frozenset[str]]) -> list[Standing]:
-    """How the documents stand that what the partner hosts needs, and those that were ever seen, worst first."""
-    hosted = Opportunity.objects.filter(hosted_by=partner) | Opportunity.objects.filter(
-        offered_by=partner, hosted_by=None
-    )
-    kinds = {kind for each in set(hosted.order_by().values_list("kind", flat=True)) for kind in needed.get(each, ())}
-    seen = list(partner.assurances.all())
-    order = [State.LAPSED, State.DUE, State.NEVER_SEEN, State.IN_DATE, State.EXEMPT]
-    found = standings(partner, kinds | {each.kind for each in seen}, seen, timezone.localdate())
-    return sorted(found, key=lambda each: order.index(each.state))
 
 
 def _with_views(row: Row, use: UseReport) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -14,6 +14,9 @@ from opportunities.selectors import requirements_by_kind
 from partners.assurances import Standing, State, standings
 from partners.documents.selectors import of_partner
 from partners.models import AssuranceDocument, AssuranceKind, Partner
+
+PRESSING = [State.LAPSED, State.DUE, State.NEVER_SEEN, State.IN_DATE, State.EXEMPT]
+OPEN = frozenset({State.LAPSED, State.DUE, State.NEVER_SEEN})
 
 
 @dataclass(slots=True)
@@ -38,6 +41,11 @@ class Row:
             or (state is State.NEVER_SEEN and bool(self.needed_for))
         )
 
+    @property
+    def pressing(self) -> bool:
+        """Whether to tell of it at once: something is wanted, or waits for an officer while none in date was seen."""
+        return self.wanted or (self.waiting is not None and self.standing.state in OPEN)
+
 
 @dataclass(slots=True)
 class Board:
@@ -50,10 +58,15 @@ class Board:
         """What the partner should send."""
         return [row for row in self.rows if row.wanted]
 
+    @property
+    def pressing(self) -> list[Row]:
+        """What to tell at once, what has lapsed first."""
+        return sorted((row for row in self.rows if row.pressing), key=lambda row: PRESSING.index(row.standing.state))
 
-def board(partner: Partner) -> Board:
-    """How each kind stands for this partner today."""
-    needed = _needed_for(partner)
+
+def board(partner: Partner, requirements: Mapping[str, frozenset[str]] | None = None) -> Board:
+    """How each kind stands for this partner today. `requirements` as `requirements_by_kind` gives them, if at hand."""
+    needed = _needed_for(partner, requirements_by_kind() if requirements is None else requirements)
     held = standings(partner, AssuranceKind, partner.assurances.select_related("seen_by").all(), timezone.localdate())
     documents = list(of_partner(partner))
     rows = [_row(each, needed.get(each.kind, []), documents) for each in held]
@@ -75,7 +88,7 @@ def _row(standing: Standing, needed_for: list[str], documents: Iterable[Assuranc
     return row
 
 
-def _needed_for(partner: Partner) -> dict[str, list[str]]:
+def _needed_for(partner: Partner, requirements: Mapping[str, frozenset[str]]) -> dict[str, list[str]]:
     """Kind of assurance -> the partner's kinds of opportunity that need it, by their labels.
 
     Drafts count: what they need can be sent before they are. What somebody else hosts needs the host's documents.
@@ -83,7 +96,7 @@ def _needed_for(partner: Partner) -> dict[str, list[str]]:
     hosted = Q(hosted_by=partner) | Q(hosted_by=None, offered_by=partner)
     kinds = set(Opportunity.objects.filter(hosted).values_list("kind", flat=True).order_by())
     found: dict[str, list[str]] = {}
-    for opportunity_kind, assurance_kinds in requirements_by_kind().items():
+    for opportunity_kind, assurance_kinds in requirements.items():
         if opportunity_kind in kinds:
             for kind in assurance_kinds:
                 found.setdefault(kind, []).append(Kind(opportunity_kind).label)

@@ -12,6 +12,7 @@ from partners import services
 from partners.models import AssuranceKind, Partner
 from partners.moderation import return_with_comments
 from tests.factories import (
+    AssuranceDocumentFactory,
     AssuranceFactory,
     OfficerFactory,
     OpportunityFactory,
@@ -189,6 +190,21 @@ class TestWaiting:
         day = timezone.localdate() + timedelta(days=30)
         assert any(f"Its last day is {day.day} {day:%B} {day.year}" in each for each in told)
         assert any("Not seen yet" in each for each in told)
+
+    def test_a_document_that_came_back_is_told_and_one_that_is_being_checked_is_not_asked_for(
+        self, portal: Portal
+    ) -> None:
+        lapsing, returned = AssuranceKind.SAFEGUARDING_POLICY, AssuranceKind.RISK_ASSESSMENT
+        portal.partner.assurances.filter(kind=lapsing).delete()
+        AssuranceFactory.create(partner=portal.partner, kind=lapsing, in_days=30)
+        AssuranceDocumentFactory.create(partner=portal.partner, kind=lapsing)
+        AssuranceDocumentFactory.create(partner=portal.partner, kind=returned, state="returned")
+        page = portal.open()
+        checked, back = page.soup.select("#papers-h ~ ul li, section[aria-labelledby=papers-h] li")
+        assert "Being checked" in checked.text
+        assert not checked.select("a")
+        assert "Returned" in back.text
+        assert back.select_one(f'a[href="{portal.at("documents/")}?what={returned}#send"]')
 
 
 class TestFreshness:
