@@ -124,9 +124,16 @@ class Composition:
             words = f"{coming} to come" if coming else "None yet"
             shown.append(StepShown(len(shown) + 1, "Dates and places", dates, words, "done" if coming else ""))
         waiting = next((each for each in shown if each.step and set(self.problems) & set(each.step.names)), None)
-        words = f"Finish step {waiting.number} first" if waiting else "Ready to send"
+        words = f"Finish step {waiting.number} first" if waiting else self._whether_to_send
         shown.append(StepShown(len(shown) + 1, "Read once and send", self.check_address(), words, ""))
         return shown
+
+    @property
+    def _whether_to_send(self) -> str:
+        """What the last step says of something that lacks nothing."""
+        if not self.is_editable:
+            return "With the officers"
+        return "Ready to send" if self.has_news else "Nothing new to send"
 
     def _shown(self, number: int, step: Step, how: Standing, wrong: int) -> StepShown:
         words = {Standing.DONE: "Done", Standing.TO_DO: TO_DO}.get(how) or f"{number_words(wrong)} to mend"

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, TaskState
 
 from opportunities.models import Opportunity, TimetableItem
 from opportunities.selectors import public
+from partners.moderation import accept
 from tests.cms import Answer
 from tests.factories import (
     CampaignFactory,
@@ -68,6 +69,19 @@ def words(answer: Answer) -> str:
 def test_the_preview_is_the_public_page(author: Author, full: Opportunity) -> None:
     preview = author.open(author.at(full, "preview/"))
     assert words(preview) == words(Answer(Client(headers=BROWSER).get(full.get_absolute_url())))
+
+
+def test_the_last_step_says_whether_there_is_something_to_send(author: Author, full: Opportunity) -> None:
+    def last() -> str:
+        return author.open(author.at(full)).page.select(".ff-steps li")[-1].get_text(" ", strip=True)
+
+    author.write(full, "work", in_private_home="False", alone_with_one_adult="False", under_16="False")
+    assert "Ready to send" in last()
+    author.post(author.at(full, "submit/"))
+    assert "With the officers" in last()
+    sent = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+    accept(Opportunity.objects.get(pk=full.pk), sent.revision, OfficerFactory.create())
+    assert "Nothing new to send" in last()
 
 
 def test_the_preview_shows_the_draft(author: Author, full: Opportunity) -> None:

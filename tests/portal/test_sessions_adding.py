@@ -42,6 +42,7 @@ class TestAddingMany:
     def test_the_second_makes_those_that_are_ticked(self, keeper: Keeper) -> None:
         response = keeper.add(days_of(monday(), 0, 9))
         assert response.status_code == 302
+        assert str(response["Location"]).endswith("/dates/#said"), "not below what the page answers"
         first, second = Session.objects.all()
         assert timezone.localtime(first.starts).date() == monday()
         assert (timezone.localtime(first.starts).hour, timezone.localtime(first.ends).hour) == (10, 12)
@@ -85,6 +86,14 @@ class TestAddingMany:
         assert "as soon as the opportunity itself is public" in shown(keeper).text
         assert "They are public now" not in Page(keeper.client.get(keeper.add(days_of(monday(), 0))["Location"])).text
         assert Session.objects.count() == 1
+
+    def test_from_the_dates_of_a_draft_one_goes_on_to_send_it_and_of_a_live_one_there_is_nothing_to_send(
+        self, client: Client
+    ) -> None:
+        for live in (False, True):
+            keeper = Keeper(client, live=live)
+            links = Page(client.get(keeper.address)).links
+            assert (links.get("Go on: read once and send") == keeper.address.removesuffix("dates/")) is not live
 
     def test_dates_outlive_the_drafts_of_their_opportunity(self, keeper: Keeper) -> None:
         save_draft(keeper.opportunity, keeper.user)
