@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.rules import signed_in
+from accounts.rules import is_officer, signed_in
 from partners.models import Partner
 from partners.selectors import served_by
 from portal.selectors.dashboard import dashboard_of
@@ -26,7 +26,13 @@ def choose_partner(request: HttpRequest) -> HttpResponse:
         return redirect("portal", partners[0].pk)
     if len(schools) == 1 and not partners:
         return redirect("school-people", schools[0].pk)
-    return render(request, "portal/choose_partner.html", {"partners": partners, "schools": schools})
+    context = {
+        "partners": partners,
+        "schools": schools,
+        "in_cms": user.has_perm("wagtailadmin.access_admin"),
+        "checks": is_officer(user),
+    }
+    return render(request, "portal/choose_partner.html", context)
 
 
 @require_safe

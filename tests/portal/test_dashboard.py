@@ -5,7 +5,8 @@ from django.test import Client
 from django.utils import timezone
 
 from partners.models import PartnerMembership
-from tests.factories import PartnerFactory, PartnerMemberFactory, UserFactory
+from tests.cms import Answer
+from tests.factories import EditorFactory, OfficerFactory, PartnerFactory, PartnerMemberFactory, UserFactory
 from tests.people import sign_in
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,13 @@ def test_somebody_of_several_partners_chooses(client: Client) -> None:
 def test_who_serves_no_partner_is_told_so(client: Client) -> None:
     sign_in(client, UserFactory.create())
     assert "You do not publish for a partner yet" in client.get("/portal/").content.decode()
+
+
+def test_officers_find_what_waits_and_the_cms_and_editors_the_cms_alone(client: Client) -> None:
+    for factory, leads in ((OfficerFactory, ["/review/", "/admin/"]), (EditorFactory, ["/admin/"])):
+        sign_in(client, factory.create())
+        answer = Answer(client.get("/portal/"))
+        assert [each["href"] for each in answer.page.select("main a")] == leads
 
 
 def test_another_partner_or_a_suspended_one_is_not_there(client: Client) -> None:
