@@ -10,6 +10,8 @@ from django.utils.html import escape, strip_tags
 
 from directory.selectors.about import period_words
 from engagement.catalogue import CATALOGUE, EventName
+from tests.factories import UserFactory
+from tests.people import sign_in
 
 # Plain reading by the ORM: nothing that could differ between databases.
 pytestmark = [pytest.mark.django_db, pytest.mark.engine_only]
@@ -72,6 +74,16 @@ def test_every_page_leads_to_them(client: Client, settings: Any, tmp_path: Any, 
     footer = html.partition('<footer class="ff-footer">')[2]
     for each in PAGES:
         assert f'href="{each}"' in footer
+
+
+@pytest.mark.parametrize("page", ["/search/", "/not-here/"])
+def test_whoever_is_signed_in_is_led_to_their_account_and_others_to_sign_in(client: Client, page: str) -> None:
+    def ways() -> set[str]:
+        return set(re.findall('href="(/sign-in/|/account/)"', client.get(page).content.decode()))
+
+    assert ways() == {"/sign-in/"}
+    sign_in(client, UserFactory.create())
+    assert ways() == {"/account/"}
 
 
 @pytest.mark.parametrize("page", PAGES)
