@@ -48,7 +48,7 @@ class PostcodeField(WordsField):
         try:
             validate_full_postcode(typed)
         except ValidationError as error:
-            raise ValidationError("Enter a postcode, like E1 1AA") from error
+            raise ValidationError("Enter a postcode, like E1 1AA.") from error
         return str(parse_postcode(typed))
 
 
@@ -121,7 +121,7 @@ class PartnerApplicationForm(JoiningForm):
     postcode = PostcodeField(
         20,
         label="Postcode of your main site",
-        error_messages={"required": "Enter a postcode, like E1 1AA"},
+        error_messages={"required": "Enter a postcode, like E1 1AA."},
     )
     same = forms.CharField(required=False, widget=forms.RadioSelect)
     person_name = NameField(100, label="Your name", error_messages={"required": "Type your name."})
@@ -156,7 +156,7 @@ class PartnerApplicationForm(JoiningForm):
         self.candidates = public_candidates(name, said.get("website", ""), said.get("postcode", "")) if name else ()
         if self.candidates and said.get("same") not in {NEW, *(str(one.key) for one in self.candidates)}:
             which = LOOKS_LIKE_YOU[len(self.candidates) - 1]
-            self.add_error("same", f"Choose {which} like you, or say that you are new")
+            self.add_error("same", f"Choose {which} like you, or say that you are new.")
         return said
 
     @property

@@ -106,7 +106,8 @@ def _decide(request: HttpRequest, shown: Review, form: VerdictForm) -> HttpRespo
     except Superseded as error:
         return _superseded(request, error.current)
     words = "Accepted" if said["verdict"] == ACCEPT else "Sent back"
-    messages.success(request, f"{words}: {thing}. {shown.partner} gets an e-mail.")
+    told = f"{shown.sender} gets" if shown.sender else "The partner’s owners get"
+    messages.success(request, f"{words}: {thing}. {told} an e-mail.")
     return redirect("review")
 
 

@@ -128,7 +128,7 @@ def confirm_colleague(request: ServingRequest, school: School, pk: int) -> HttpR
     application = get_object_or_404(waiting_applications(school), pk=pk)
     form = RolesForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Choose what this person does at the school.")
+        messages.error(request, f"Choose what {application.name} does at the school.")
         return _back(school)
     name, roles = application.name, form.cleaned_data["roles"]
     _try(request, f"{name} is confirmed.", lambda: services.confirm(application, roles, request.user))

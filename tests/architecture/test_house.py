@@ -1,6 +1,7 @@
 """The house keeps its order: who may know whom, how long a file may be, what no file may name."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 import pytest
@@ -95,6 +96,22 @@ def test_no_hand_written_file_is_too_long() -> None:
 
 def test_no_file_has_a_name_that_says_nothing() -> None:
     assert not [name_of(path) for path in files() if SAYS_NOTHING.search(name_of(path))]
+
+
+def test_what_only_readers_hear_never_begins_with_a_mark() -> None:
+    """A browser puts a space before words that are hidden, so that a mark there would stand alone: "Change it : Summary"."""
+    begun = re.compile(r'visually-hidden">\s*([,.:;].*?)<')
+    assert not {name_of(path): found for path in files("templates/*") if (found := begun.findall(path.read_text()))}
+
+
+def test_no_class_is_given_its_looks_in_two_places() -> None:
+    """What two parts call alike, each would change for the other. Parts of a block (`__`) may be fitted elsewhere."""
+    places: dict[str, set[str]] = defaultdict(set)
+    for path in files("assets/scss/_*.scss"):
+        for name in re.findall(r"^\.(ff-(?:(?!__)[a-z0-9-])+) \{", path.read_text(), re.MULTILINE):
+            places[name].add(path.name)
+    assert places
+    assert not {name: found for name, found in places.items() if len(found) > 1}
 
 
 def test_no_file_names_a_registry_or_a_folder_of_one_machine() -> None:

@@ -6,7 +6,7 @@ from playwright.sync_api import Page
 STRUCTURE = """() => {
     const shown = each => each.checkVisibility({visibilityProperty: true});
     const found = [];
-    if (document.documentElement.lang !== 'en-GB') found.push(`lang is ${document.documentElement.lang}`);
+    if (document.documentElement.lang.toLowerCase() !== 'en-gb') found.push(`lang is ${document.documentElement.lang}`);
     const headings = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(shown);
     const ones = headings.filter(each => each.tagName === 'H1').length;
     if (ones !== 1) found.push(`${ones} headings of level 1`);

@@ -138,7 +138,7 @@ def _mend(hands: Hands, partner: Partner, made: Opportunity, world: World) -> No
     returned = world.address(f"/portal/{partner.pk}/opportunities/{made.pk}/returned/")
     hands.page.goto(returned)
     expect(hands.page.get_by_text("Say what they take home.")).to_be_visible()
-    hands.press("Change it : Summary")
+    hands.press("Change it (Summary)")
     hands.write("In one sentence, what will people do?", "Print a poster and take it home.")
     hands.press("Save and leave")
     expect(hands.page.get_by_text("Saved:")).to_be_visible()
@@ -166,6 +166,6 @@ def _decide(page: Page, title: str, choose: Callable[[Page], None]) -> None:
 
 
 def _ask_for_a_change(page: Page, words: str) -> None:
-    page.get_by_text("Ask for a change: Summary").click()
+    page.get_by_text("Ask for a change (Summary)").click()
     page.get_by_label("What should they do? Summary").fill(words)
     page.get_by_label("Send back with what you ask for").check()

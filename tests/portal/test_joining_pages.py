@@ -78,7 +78,7 @@ def test_partners_that_look_alike_are_shown_after_the_first_send_and_one_must_be
     (shown,) = read(answer).select(".ff-candidate b")[:1]
     assert shown.text == "Tallowgate Print Rooms"
     assert "Same website" in read(answer).select_one(".ff-candidate").text  # type: ignore[union-attr]
-    assert problems(answer) == {"same_0": "Choose the partner that looks like you, or say that you are new"}
+    assert problems(answer) == {"same_0": "Choose the partner that looks like you, or say that you are new."}
     assert not PartnerApplication.objects.exists()
     assert send(client, same=str(here.pk)).status_code == 303
     assert PartnerApplication.objects.get().same_as == here

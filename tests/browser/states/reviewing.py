@@ -64,7 +64,8 @@ def _changes(page: Page) -> None:
     words = "Pull a print to take back to school.\n\nEverybody keeps one."
     state = sent(live, member, description=words, summary="Pull a print to take home.", cost_help="Two come free.")
     _go(page, f"/review/{state.pk}/", "Set, ink, pull")
-    page.get_by_text("Ask for a change: Summary").click()
+    assert page.locator(".ff-change ins").first.evaluate("mark => getComputedStyle(mark).display") == "inline"
+    page.get_by_text("Ask for a change (Summary)").click()
     page.get_by_label("What should they do? Summary").fill("Say which school.")
 
 

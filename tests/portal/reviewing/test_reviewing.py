@@ -148,7 +148,7 @@ class TestDeciding:
         assert "Not changed since." in change(answer, "tasks").get_text(" ", strip=True)
         form = form_of(client, second)
         form["verdict"] = "accept"
-        assert "Accepted: Letterpress lesson." in send(client, form).page.text
+        assert "Accepted: Letterpress lesson. Ines Falk gets an e-mail." in send(client, form).page.text
         assert again(new).summary == "Print a poster."
         index()
         assert "Letterpress lesson" in client.get("/search/?q=letterpress").content.decode()
