@@ -23,11 +23,13 @@ def nothing(page: Page) -> None:
 
 @dataclass(frozen=True)
 class State:
-    """Where a page is, what its first heading says, and what is done there before it is looked at."""
+    """Where a page is, what its first heading says, what is done there before it is looked at, and what of it is ours."""
 
     path: str | Callable[[World], str]
     heading: str
     prepare: Callable[[Page], None] = nothing
+    #: Which part of the page we made: of what Wagtail draws around it, targets and spacing are not measured.
+    ours: str = "body"
 
 
 def assert_without_barriers(page: Page, where: str) -> None:

@@ -25,7 +25,7 @@ STRUCTURE = """() => {
 }"""
 
 # Links, buttons and fields smaller than 24 pixels on a side, unless they stand in a sentence or wait to be focused.
-SMALL = """() => {
+SMALL = """ours => {
     const LEAST = 24 - 0.5;
     const block = each => {
         let up = each.parentElement;
@@ -39,6 +39,7 @@ SMALL = """() => {
     const targets = document.querySelectorAll('a[href], button, input:not([type=hidden]), select, textarea, summary');
     return [...targets]
         .filter(each => each.checkVisibility({visibilityProperty: true}) && !each.closest('[aria-hidden=true]'))
+        .filter(each => each.closest(ours))
         .filter(each => !each.matches('.govuk-skip-link, .ff-visually-hidden, .ff-visually-hidden *'))
         .filter(each => !area(each).some(box => box.width >= LEAST && box.height >= LEAST) && !inSentence(each))
         .map(each => {
@@ -58,8 +59,8 @@ SPACING = """() => {
 PLAIN = "() => { document.adoptedStyleSheets = []; }"
 
 # Boxes that cut off some of the text in them.
-CUT_OFF = """() => [...document.querySelectorAll('body *')]
-    .filter(each => each.checkVisibility() && !each.closest('svg, .govuk-skip-link, [class*=visually-hidden]'))
+CUT_OFF = """ours => [...document.querySelectorAll(`${ours} *`)]
+    .filter(each => each.checkVisibility() && !each.closest('svg, .govuk-skip-link, [class*=visually-hidden], .w-sr-only'))
     .filter(each => [...each.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim()))
     .filter(each => {
         const style = getComputedStyle(each);
@@ -72,16 +73,16 @@ CUT_OFF = """() => [...document.querySelectorAll('body *')]
 OVER_THE_EDGE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
-def assert_well_made(page: Page, where: str) -> None:
-    """One heading on top, the others in order, every field labelled, every target large enough."""
+def assert_well_made(page: Page, where: str, ours: str = "body") -> None:
+    """One heading on top, the others in order, every field labelled, every target of `ours` large enough."""
     _assert_none(page.evaluate(STRUCTURE), where)
-    _assert_none(page.evaluate(SMALL), f"{where}, smaller than 24 pixels")
+    _assert_none(page.evaluate(SMALL, ours), f"{where}, smaller than 24 pixels")
 
 
-def assert_bears_wider_text(page: Page, where: str) -> None:
-    """With the spacing of WCAG 1.4.12 nothing is cut off and nothing runs over the edge; leaves the page as it was."""
+def assert_bears_wider_text(page: Page, where: str, ours: str = "body") -> None:
+    """With the spacing of WCAG 1.4.12 nothing of `ours` is cut off and nothing runs over the edge; leaves the page as it was."""
     page.evaluate(SPACING)
-    _assert_none(page.evaluate(CUT_OFF), f"{where}, cut off when text is spaced wider")
+    _assert_none(page.evaluate(CUT_OFF, ours), f"{where}, cut off when text is spaced wider")
     over = page.evaluate(OVER_THE_EDGE)
     assert over <= 0, f"{where} runs over the edge by {over} px when text is spaced wider"
     page.evaluate(PLAIN)

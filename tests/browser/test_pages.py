@@ -37,8 +37,8 @@ def test_every_page_has_no_barrier_no_error_and_no_sideways_scroll(
         page.set_viewport_size({"width": width, "height": 900})
         photograph(page, f"{name} {width}")
         assert_without_barriers(page, f"{name} at {width}")
-        assert_well_made(page, f"{name} at {width}")
-        assert_bears_wider_text(page, f"{name} at {width}")
+        assert_well_made(page, f"{name} at {width}", state.ours)
+        assert_bears_wider_text(page, f"{name} at {width}", state.ours)
     # One title, one page: where two are open, their tabs tell which is which.
     shared = titles.setdefault(page.title(), urlsplit(page.url).path)
     assert shared == urlsplit(page.url).path, page.title()

@@ -12,9 +12,13 @@ from tests.browser.signing_in import sign_browser_in
 from tests.factories import AssuranceDocumentFactory, OfficerFactory
 from tests.portal import made_files as made
 
+# What Wagtail draws around our pages is not ours to measure.
+OURS = ".content-wrapper .nice-padding"
+
 
 def _sent(name: str, **fields: Any) -> AssuranceDocument:
-    """A photograph that this partner of the world sent."""
+    """A photograph that this partner of the world sent; none of its others waits."""
+    AssuranceDocument.objects.filter(partner__name=name, state="waiting").update(state="taken_back")
     photograph = ContentFile(made.picture(), name="photograph")
     partner = Partner.objects.get(name=name)
     return AssuranceDocumentFactory.create(partner=partner, file=photograph, **fields)
@@ -34,7 +38,7 @@ def _nothing_waits(page: Page) -> None:
 
 def _waiting(page: Page) -> None:
     _sent("Tallowgate Playhouse", expires=None)
-    _sent("Amina Roe, printer", kind="safeguarding")
+    _sent("Amina Roe, printer", kind="safeguarding_policy")
     _open(page, "", "Documents to check")
 
 
@@ -57,17 +61,17 @@ def _mistake(page: Page) -> None:
 
 def _decided(page: Page) -> None:
     words = "The date is cut off.\n\nPhotograph the whole page."
-    document = _sent("Tallowgate Playhouse", state="returned", reason=words, decided_at=timezone.now())
+    document = _sent("Tallowgate Playhouse", kind="vetting", state="returned", reason=words, decided_at=timezone.now())
     _open(page, f"{document.key}/", "Documents to check")
     expect(page.get_by_text("The date is cut off.")).to_be_visible()
 
 
 # Each begins where somebody is sent who is not signed in yet.
 STATES = {
-    "documents to check, none": State("/portal/", "Sign in", _nothing_waits),
-    "documents to check": State("/portal/", "Sign in", _waiting),
-    "documents to check, of one partner": State("/portal/", "Sign in", _of_one_partner),
-    "check a document": State("/portal/", "Sign in", _one),
-    "check a document, with a mistake": State("/portal/", "Sign in", _mistake),
-    "check a document, decided already": State("/portal/", "Sign in", _decided),
+    "documents to check, none": State("/portal/", "Sign in", _nothing_waits, OURS),
+    "documents to check": State("/portal/", "Sign in", _waiting, OURS),
+    "documents to check, of one partner": State("/portal/", "Sign in", _of_one_partner, OURS),
+    "check a document": State("/portal/", "Sign in", _one, OURS),
+    "check a document, with a mistake": State("/portal/", "Sign in", _mistake, OURS),
+    "check a document, decided already": State("/portal/", "Sign in", _decided, OURS),
 }
