@@ -98,10 +98,13 @@ class TestWriting:
         page = write(portal, "preview", name="Tallowgate Press")
         assert page.address == portal.at("page/preview/")
         assert "Tallowgate Press" in page.one("h1").text
-        assert "Nobody else sees it now" in page.text
+        assert "The public does not see it now" in page.text
         public = Page(portal.client.get(portal.partner.get_absolute_url()))
         assert "Tallowgate Print Rooms" in public.one("h1").text
-        assert "Nobody else sees it now" not in public.text
+        assert "The public does not see it now" not in public.text
+
+    def test_the_preview_says_so_where_there_is_no_draft(self, portal: Portal) -> None:
+        assert "This is what the public sees now." in portal.open("page/preview/").text
 
     def test_what_differs_from_the_public_page_is_marked(self, portal: Portal) -> None:
         write(portal, telephone="020 7946 0112")
