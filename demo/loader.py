@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,19 +13,26 @@ from django.utils import timezone
 
 from accounts.models import User
 from figures.academic_years import AcademicYear
-from opportunities.models import Campaign
+from opportunities.models import Campaign, Opportunity
 from opportunities.resources import OpportunityResource, SessionResource
+from partners.models import Partner, Publishable
 from partners.resources import PartnerResource
 from schools.models import TermPeriod
 from schools.resources import FamilyResource, GroupResource, SchoolResource
 from schools.services import set_term_periods
-from taxonomy.resources import Outcome, Report, TableResource
+from taxonomy.resources import Outcome, Report, Table, TableResource
 
-from . import decisions, documents, joining, pages, people
+from . import decisions, documents, joining, pages, people, visits, written
 from .dates import Calendar
 from .term_dates import london_terms
 
 DATA = Path(__file__).parent / "data"
+
+# What tables bring in and people change afterwards.
+PUBLISHABLE: dict[type[TableResource[Any, Any]], type[Publishable]] = {
+    PartnerResource: Partner,
+    OpportunityResource: Opportunity,
+}
 
 Say = Callable[[str], Any]
 
@@ -61,8 +69,10 @@ class Loader:
         self.say(f"Who wants to join: {joining.load(officer)} added now.")
         sent = documents.send(officer, self.calendar.today)
         self.say(f"Documents of a partner: {sent} sent now.")
+        self.say(f"Written in the portal: {written.load(officer, self.calendar)} now.")
         made = pages.load(self.calendar)
         self.say(f"Pages: {made} made now.")
+        self.say(f"Visits before today, made up: {visits.load(self.calendar.today):,} events recorded now.")
 
     @property
     def problems(self) -> list[str]:
@@ -104,13 +114,24 @@ class Loader:
 
     def _import(self, resource_class: type[TableResource[Any, Any]], path: Path, **options: Any) -> None:
         text = self.calendar.resolve(path.read_text(encoding="utf-8-sig"))
-        table = resource_class.read(path.name, text.encode())
+        table = self._left_to_people(resource_class, resource_class.read(path.name, text.encode()))
         report = resource_class(user=self.officer, **options).run(table)
         self.reports.append(report)
         self.say(report.summary())
         for row in report.rows:
             if row.problems or row.outcome is Outcome.DUPLICATE:
                 self.say("\n".join(row.lines()))
+
+    def _left_to_people(self, resource_class: type[TableResource[Any, Any]], table: Table) -> Table:
+        """Without the rows of what people have changed in the portal since: those are theirs by now."""
+        model = PUBLISHABLE.get(resource_class)
+        if model is None:
+            return table
+        place, theirs = table.columns.index("reference"), written.in_hand(model)
+        rows = tuple(row for row in table.rows if row.cells[place] not in theirs)
+        if len(rows) < len(table.rows):
+            self.say(f"{table.name}: {len(table.rows) - len(rows)} left as people have changed it.")
+        return replace(table, rows=rows)
 
 
 def first_loaded_on() -> date | None:

@@ -61,7 +61,7 @@ class Person:
 PEOPLE: tuple[Person, ...] = (
     Person(
         "officer", "Ngozi Hartwell", "Officer, Education",
-        "The CMS: what waits for moderation, documents about to lapse, partners to ask again, and the import.",
+        "What partners sent, to accept or return; the CMS: documents about to lapse, partners to ask again, the import.",
         group=OFFICERS, department="education",
     ),
     Person("editor", "Idris Penrose", "Editor", "The CMS: pages, guides and vocabularies.", group=EDITORS),
@@ -76,11 +76,17 @@ PEOPLE: tuple[Person, ...] = (
     ),
     Person(
         "partner-owner", "Hester Vale", "Owner at a partner, Tallowgate Print Rooms",
-        "The public pages; publishing by partners comes later.", partner="PA01", partner_role="owner",
+        "The portal: what waits, what came back, documents, dates, colleagues, and how its offers are used.",
+        partner="PA01", partner_role="owner",
     ),
     Person(
         "partner-member", "Callum Oyewole", "Member at a partner, Tallowgate Print Rooms",
-        "The public pages; publishing by partners comes later.", partner="PA01", partner_role="member",
+        "The portal, as a colleague who writes and sends, but invites nobody.", partner="PA01", partner_role="member",
+    ),
+    Person(
+        "sole-trader", "Nell Aduwo", "Owner at a partner, Nell Aduwo, textile printer",
+        "The portal of somebody who works alone: two offers, and a third that waits for the officers.",
+        partner="PA09", partner_role="owner",
     ),
     Person(
         "teacher", "Wilhelmina Okafor", "Teacher, Tidegate Primary School",
