@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from io import BytesIO
 
+from django.db import transaction
 from PIL import Image, ImageDraw, ImageFont
 
 from accounts.models import User
@@ -14,6 +15,11 @@ from partners.models import AssuranceKind
 from .people import find_user
 
 PAPER, TABLE, INK = "#fbf8f1", "#7a5c45", "#24152b"
+# What it is, its title, and how many pixels of it are not on the photograph: then it comes back.
+PAPERS = (
+    (AssuranceKind.PUBLIC_LIABILITY, "Certificate of public liability insurance", 640),
+    (AssuranceKind.RISK_ASSESSMENT, "Risk assessment: a day in the print room", 0),
+)
 REASON = "The last day is cut off at the edge of the photograph. Lay the paper flat and take in all of it."
 
 
@@ -24,15 +30,13 @@ def send(officer: User, today: date) -> int:
     if owner is None or membership is None or membership.partner.documents.exists():
         return 0
     partner, last_day = membership.partner, today + timedelta(days=365)
-    for kind, title, crop in (
-        (AssuranceKind.PUBLIC_LIABILITY, "Certificate of public liability insurance", 640),
-        (AssuranceKind.RISK_ASSESSMENT, "Risk assessment: a day in the print room", 0),
-    ):
-        photograph = _photographed(title, partner.name, f"Holds until {last_day:%-d %B %Y}", crop)
-        document = send_document(partner, owner, kind, name="IMG_0001.JPG", content=photograph, expires=last_day)
-        if crop:
-            give_back(document, officer, REASON)
-    return 2
+    with transaction.atomic():
+        for kind, title, crop in PAPERS:
+            photograph = _photographed(title, partner.name, f"Holds until {last_day:%-d %B %Y}", crop)
+            document = send_document(partner, owner, kind, name="IMG_0001.JPG", content=photograph, expires=last_day)
+            if crop:
+                give_back(document, officer, REASON)
+    return len(PAPERS)
 
 
 def _photographed(title: str, name: str, last_line: str, crop: int) -> bytes:

@@ -1,5 +1,7 @@
 """Who wants to come in at the demonstration: two organisations, two people of schools, somebody who was invited."""
 
+from django.db import transaction
+
 from accounts.models import User
 from partners import applications
 from partners import people as partner_people
@@ -47,6 +49,12 @@ def load(officer: User) -> int:
     """Adds them once, by the services that the pages call. Returns how many were added now."""
     if PartnerApplication.objects.exists() or StaffApplication.objects.exists():
         return 0
+    # All or nothing: a load that is ended half-way begins here again.
+    with transaction.atomic():
+        return _load(officer)
+
+
+def _load(officer: User) -> int:
     for urn, name in OFFICES.items():
         school = School.objects.get(urn=urn)
         school.office_email, school.office_email_source = f"{name}@{DOMAIN}", "The school’s contact page."

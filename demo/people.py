@@ -94,15 +94,15 @@ PEOPLE: tuple[Person, ...] = (
     ),
     Person(
         "visits-coordinator", "Gareth Pryce-Nair", "Visits coordinator, Tidegate Primary School",
-        "The public pages, with the contacts for school staff.", urn=900001, school_role="visits_coordinator",
+        "The public pages, with the contacts for school staff, and the school’s people.", urn=900001, school_role="visits_coordinator",
     ),
     Person(
         "careers-leader", "Beatriz Lomax", "Careers leader, Ropewalk Hill School",
-        "The public pages, with the contacts for school staff.", urn=900002, school_role="careers_leader",
+        "The public pages, with the contacts for school staff, and the school’s people.", urn=900002, school_role="careers_leader",
     ),
     Person(
         "dsl", "Samson Delacroix", "Designated safeguarding lead, Ropewalk Hill School",
-        "The public pages, with the contacts for school staff.", urn=900002, school_role="dsl",
+        "The public pages, with the contacts for school staff, and the school’s people.", urn=900002, school_role="dsl",
     ),
     Person(
         "senco", "Yasmin Thorogood", "SENCO, Tanner’s Yard School",

@@ -106,7 +106,17 @@ class Visits:
 
     def _offers(self) -> list[Offer]:
         rows = public().exclude(reference="").order_by("reference")
-        names = ("pk", "reference", "offered_by", "offered_by__reference", "kind", "availability", "title", "summary", "description")
+        names = (
+            "pk",
+            "reference",
+            "offered_by",
+            "offered_by__reference",
+            "kind",
+            "availability",
+            "title",
+            "summary",
+            "description",
+        )
         partners: dict[str, float] = {}
         offers = []
         for pk, reference, partner, of_partner, kind, availability, *texts in rows.values_list(*names):

@@ -37,7 +37,6 @@ from .models import (
 )
 from .patience import short_transaction
 
-
 # Rows in one statement.
 _AT_ONCE = 1_000
 

@@ -65,7 +65,9 @@ def _state() -> str:
     """A short name for all that decides what the demonstration is: the code of all rooms, and its files."""
     total = hashlib.sha256(f"{key()} {NOW}".encode())
     rooms = [Path(config.path) for config in apps.get_app_configs() if Path(config.path).parent == ROOT]
-    for path in sorted(path for room in rooms for path in room.rglob("*") if path.suffix in {".py", ".csv", ".json", ".toml"}):
+    for path in sorted(
+        path for room in rooms for path in room.rglob("*") if path.suffix in {".py", ".csv", ".json", ".toml"}
+    ):
         total.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:16]
 

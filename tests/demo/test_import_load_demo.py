@@ -18,10 +18,12 @@ from demo.synthetic import Synthesis
 from demo.term_dates import is_school_day
 from opportunities.kinds import Kind
 from opportunities.models import Opportunity, Session
-from opportunities.selectors import is_held, public
+from opportunities.selectors import is_held, public, waiting_for_moderation
 from pages.models import CampaignPage, GuidancePage, HomePage
 from partners.models import AssuranceDocument, Partner
 from partners.resources import latest_draft
+from portal.selectors.dashboard import dashboard_of
+from portal.selectors.statistics import recent_use
 from schools.models import Cohort, School, TermPeriod
 from tests.factories.tables import everything, watch
 
@@ -62,6 +64,7 @@ def test_everything_loads_without_an_error_and_again_without_a_change() -> None:
     assert set(AssuranceDocument.objects.values_list("state", flat=True)) == {"waiting", "returned"}
     assert (GuidancePage.objects.live().count(), CampaignPage.objects.live().count()) == (5, 1)
     assert HomePage.objects.get().campaign is not None
+    _the_portal_has_something_to_show()
 
     before = everything()
     # A week later: dates are still reckoned from the first day.
@@ -89,9 +92,22 @@ def _sessions_are_on_school_days() -> None:
 
 
 def _three_wait_for_an_officer() -> None:
-    drafts = [latest_draft(one) for one in Opportunity.objects.filter(live=False)]
+    drafts = [latest_draft(one) for one in Opportunity.objects.filter(live=False).exclude(reference="")]
     assert len(drafts) == 3
     assert all(is_held(draft) for draft in drafts)
+
+
+def _the_portal_has_something_to_show() -> None:
+    assert waiting_for_moderation().count() == 3
+    rooms = Partner.objects.get(reference="PA01")
+    shown = dashboard_of(rooms, "all", "1")
+    assert shown.freshness is not None
+    assert shown.freshness.is_due
+    assert shown.documents
+    assert (shown.on_you.count, shown.on_us.count) == (2, 2)
+    # Some weeks are told, some are held back, and some had nothing.
+    told = [figure for use in recent_use(rooms).offers for figure in use.cells.values()]
+    assert {(figure.low > 0, figure.low == figure.high) for figure in told} >= {(True, True), (True, False)}
 
 
 def test_it_refuses_to_load_outside_the_demonstration(settings: Settings) -> None:

@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture
 def loaded(db: None) -> None:
-    PartnerFactory.create(reference="PA01")
+    for reference in ("PA01", "PA09"):
+        PartnerFactory.create(reference=reference)
     for urn in (900001, 900002, 900005):
         SchoolFactory.create(urn=urn)
     people.load_organisations()

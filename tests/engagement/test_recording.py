@@ -28,7 +28,7 @@ from engagement.models import DroppedEvents, Event
 from engagement.noting import note, noted
 from engagement.patience import LOCK_MS, short_transaction
 from engagement.selectors import dropped_events
-from engagement.services import record, record_or_drop
+from engagement.services import record, record_or_drop, record_past
 from engagement.tokens import new_token
 from opportunities.models import Opportunity
 from partners.models import Partner
@@ -353,3 +353,19 @@ def test_no_browser_no_search(index: Any) -> None:
     for headers in (CRAWLER, {}, BROWSER | {"sec-purpose": "prefetch"}, BROWSER | {"cache-control": "no-cache"}):
         assert Client(headers=headers).get("/search/", {"q": "clay"}).status_code == 200
     assert names() == []
+
+
+def test_what_is_brought_along_in_bulk_is_kept_as_a_page_would_have_kept_it() -> None:
+    opportunity = OpportunityFactory.create()
+    at = timezone.now() - timedelta(days=30)
+    token = new_token("asked").at(2)
+    typed = {"terms": "clay for ann@example.org", "total": 1, "shown": [opportunity.pk]}
+    viewed = Happening(EventName.OPPORTUNITY_VIEWED, opportunity.pk, opportunity.offered_by_id, token)
+    happened = [Happening(EventName.SEARCH_PERFORMED, token=token, data=typed), viewed]
+    record(happened, at, "school")
+    columns = [field.attname for field in Event._meta.concrete_fields if not field.primary_key]
+    as_a_page_does = list(Event.objects.order_by("pk").values(*columns))
+    Event.objects.all().delete()
+    # What a search led to before counts no second time.
+    record_past((at, "school", each) for each in [*happened, viewed])
+    assert list(Event.objects.order_by("pk").values(*columns)) == as_a_page_does

@@ -144,7 +144,7 @@ def everything() -> dict[str, list[dict[str, Any]]]:
     """What the database holds of our rooms and of Wagtail's history: nothing may differ where nothing was to change."""
     from django.apps import apps
 
-    ours = {"accounts", "changes", "opportunities", "partners", "schools", "wagtailcore", "pages"}
+    ours = {"accounts", "changes", "opportunities", "partners", "schools", "wagtailcore", "pages", "engagement"}
     found = [model for model in apps.get_models(include_auto_created=True) if model._meta.app_label in ours]
     return {model._meta.label: _rows(model) for model in found if not model._meta.proxy}
 
