@@ -1,4 +1,4 @@
-"""Ten weeks of made-up use before the day on which the demonstration was first loaded, the same from the same seed.
+"""Twelve weeks of made-up use before the day on which the demonstration was first loaded, the same from the same seed.
 
 Nobody was there: each search is called `demo-` and a number. Teachers search on weekdays in term, more on a Tuesday
 than on a Friday, and on Sunday evenings; some offers are found by everybody and some by hardly anybody.
@@ -28,13 +28,13 @@ from .term_dates import DAY, is_school_day, monday_of
 
 FILE = Path(__file__).parent / "data" / "searches.csv"
 SEED = 1
-WEEKS = 10
+WEEKS = 12
 ON_A_PAGE = 20
-# Searches on a Tuesday in term, at the end of the ten weeks; the share of each weekday; what is left in the holidays.
-BUSIEST = 64
+# Searches on a Tuesday in term, at the end of the twelve weeks; the share of each weekday; what is left in the holidays.
+BUSIEST = 58
 SHARES = (0.85, 1.0, 0.95, 0.8, 0.55, 0.15, 0.3)
 IN_HOLIDAYS = 0.3
-GROWTH = 0.05  # less for each week before the last
+GROWTH = 0.04  # less for each week before the last
 HOURS = (7, 8, 8, 10, 11, 12, 12, 13, 15, 16, 16, 17, 19, 20, 20, 21)
 # How much partners and single offers are used, by reference: other partners lie between 0.2 and 3, most of them low.
 WELL_KNOWN = {"PA01": 4.0, "PA02": 6.0, "PB05": 5.0, "PC14": 4.0, "PD01": 5.0}
