@@ -15,21 +15,21 @@ from accounts.models import User
 from figures.academic_years import AcademicYear
 from opportunities.models import Campaign, Opportunity
 from opportunities.resources import OpportunityResource, SessionResource
-from partners.models import Partner, Publishable
+from partners.models import Partner
 from partners.resources import PartnerResource
 from schools.models import TermPeriod
 from schools.resources import FamilyResource, GroupResource, SchoolResource
 from schools.services import set_term_periods
 from taxonomy.resources import Outcome, Report, Table, TableResource
 
-from . import decisions, documents, joining, pages, people, visits, written
+from . import decisions, documents, joining, notes, pages, people, visits, written
 from .dates import Calendar
 from .term_dates import london_terms
 
 DATA = Path(__file__).parent / "data"
 
 # What tables bring in and people change afterwards.
-PUBLISHABLE: dict[type[TableResource[Any, Any]], type[Publishable]] = {
+PUBLISHABLE: dict[type[TableResource[Any, Any]], type[Partner | Opportunity]] = {
     PartnerResource: Partner,
     OpportunityResource: Opportunity,
 }
@@ -70,6 +70,7 @@ class Loader:
         sent = documents.send(officer, self.calendar.today)
         self.say(f"Documents of a partner: {sent} sent now.")
         self.say(f"Written in the portal: {written.load(officer, self.calendar)} now.")
+        self.say(f"Left by visitors: {notes.load()} now.")
         made = pages.load(self.calendar)
         self.say(f"Pages: {made} made now.")
         self.say(f"Visits before today, made up: {visits.load(self.calendar.today):,} events recorded now.")
@@ -125,9 +126,9 @@ class Loader:
     def _left_to_people(self, resource_class: type[TableResource[Any, Any]], table: Table) -> Table:
         """Without the rows of what people have changed in the portal since: those are theirs by now."""
         model = PUBLISHABLE.get(resource_class)
-        if model is None:
+        if model is None or self.officer is None:
             return table
-        place, theirs = table.columns.index("reference"), written.in_hand(model)
+        place, theirs = table.columns.index("reference"), written.in_hand(model, self.officer)
         rows = tuple(row for row in table.rows if row.cells[place] not in theirs)
         if len(rows) < len(table.rows):
             self.say(f"{table.name}: {len(table.rows) - len(rows)} left as people have changed it.")

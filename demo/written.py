@@ -1,4 +1,5 @@
-"""What partners of the demonstration wrote in the portal: a draft, what waits for a check, a change, one that came back.
+"""What partners of the demonstration wrote in the portal: a draft, what waits for a check, a change, one that came back,
+a change that needs no check.
 
 By the services that the portal's pages call, step by step. Each thing is there wholly or not at all, and once.
 """
@@ -7,22 +8,24 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Field
 from django.utils import timezone
-from wagtail.models import ModelLogEntry, WorkflowState
+from wagtail.models import ModelLogEntry
 
 from accounts.models import User
 from opportunities import drafting
+from opportunities.live_changes import change_live
 from opportunities.models import Opportunity
 from opportunities.resources.record import TERMS
 from opportunities.services import NewSession, add_sessions
 from opportunities.steps import SETS, STEPS
-from partners.models import Partner, PartnerMembership, Publishable
+from partners.models import Partner, PartnerMembership
 from partners.moderation import return_with_comments
 from partners.resources import replace_terms
 from partners.selectors import under_review
@@ -43,8 +46,8 @@ Says = Mapping[str, Any]
 def load(officer: User, calendar: Calendar) -> int:
     """Writes what nobody has written yet. Returns how much."""
     told = _resolved(tomllib.loads(FILE.read_text(encoding="utf-8")), calendar)
-    done = [_once(_begin, one, officer) for one in told["begun"]]
-    return sum([*done, *(_once(_change, one, officer) for one in told["changed"])])
+    ways = {"begun": _begin, "changed": _change, "at_once": _change_at_once}
+    return sum(_once(write, one, officer) for name, write in ways.items() for one in told[name])
 
 
 def _resolved(value: Any, calendar: Calendar) -> Any:
@@ -56,12 +59,11 @@ def _resolved(value: Any, calendar: Calendar) -> Any:
     return calendar.resolve(value) if isinstance(value, str) else value
 
 
-def in_hand(model: type[Publishable]) -> set[str]:
-    """The references of what was ever put before the officers, or is live with a draft: people go on from there."""
-    sent = WorkflowState.objects.filter(base_content_type=ContentType.objects.get_for_model(model))
-    keys = {int(key) for key in sent.values_list("object_id", flat=True)}
-    things = model._default_manager.exclude(reference="")
-    found = things.filter(pk__in=keys) | things.filter(live=True, has_unpublished_changes=True)
+def in_hand(model: type[Partner | Opportunity], officer: User) -> set[str]:
+    """The references of whatever has anybody in its history but the officer who loads: people go on from there."""
+    entries = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(model)).exclude(user=officer)
+    keys = {int(key) for key in entries.values_list("object_id", flat=True)}
+    found = model._default_manager.filter(pk__in=keys).exclude(reference="")
     return set(found.values_list("reference", flat=True))
 
 
@@ -92,12 +94,25 @@ def _begin(one: Says, partner: Partner, author: User, officer: User) -> bool:
 
 
 def _change(one: Says, partner: Partner, author: User, officer: User) -> bool:
-    opportunity = Opportunity.objects.filter(offered_by=partner, reference=one["reference"], live=True).first()
-    if opportunity is None or one["reference"] in in_hand(Opportunity):
-        return False
-    _keep(opportunity, one["says"], author)
-    drafting.submit(opportunity, author)
-    return True
+    opportunity = _untouched(one, partner, officer)
+    if opportunity is not None:
+        _keep(opportunity, one["says"], author)
+        drafting.submit(opportunity, author)
+    return opportunity is not None
+
+
+def _change_at_once(one: Says, partner: Partner, author: User, officer: User) -> bool:
+    opportunity = _untouched(one, partner, officer)
+    if opportunity is not None:
+        change_live(opportunity, {"deadline": date.fromisoformat(one["deadline"])}, author)
+    return opportunity is not None
+
+
+def _untouched(one: Says, partner: Partner, officer: User) -> Opportunity | None:
+    """The live offer of this reference, if nobody has changed it since it was loaded."""
+    if one["reference"] in in_hand(Opportunity, officer):
+        return None
+    return Opportunity.objects.filter(offered_by=partner, reference=one["reference"], live=True).first()
 
 
 def _keep(opportunity: Opportunity, says: Says, author: User) -> None:
@@ -123,7 +138,9 @@ def _say(draft: Opportunity, name: str, value: Any) -> None:
         draft.site = draft.offered_by.sites.get(name=value)
     else:
         text = value.strip() if isinstance(value, str) else value
-        setattr(draft, name, draft._meta.get_field(name).clean(text, draft))
+        field = draft._meta.get_field(name)
+        assert isinstance(field, Field)
+        setattr(draft, name, field.clean(text, draft))
 
 
 def _row(row: Mapping[str, str]) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def _is_shaped_like_a_term(days: Counter[date]) -> None:
 
 
 def _knows_some_offers_well(offers: list[Opportunity]) -> None:
-    views = Counter[int]()
+    views = Counter[int | None]()
     for row in CountedOffer.objects.all():
         views[row.opportunity_id] += row.views
     known = Partner.objects.get(reference="PA02")
