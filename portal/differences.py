@@ -10,7 +10,8 @@ from difflib import SequenceMatcher
 # A text, or the lines of a list: what one aspect says in words of the public. Empty: nothing is said.
 type Said = str | tuple[str, ...]
 
-TOKENS = re.compile(r"\s+|\w+|[^\w\s]")
+# An amount is one token: £4 that becomes £4.50 is another price, not one with something behind it.
+TOKENS = re.compile(r"\s+|[£€$]?\d+(?:[.,:]\d+)*%?|\w+|[^\w\s]")
 # Comparing takes a time that grows with the square of the length; texts longer than this are shown as changed whole.
 MOST_TOKENS = 4_000
 

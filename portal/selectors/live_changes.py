@@ -97,19 +97,26 @@ def _changed(changed: Mapping[str, Any]) -> str:
     lines = []
     for field, (before, after) in changed.items():
         if field == "deadline":
-            lines.append(f"Last day to apply: {_day(before)} to {_day(after)}")
+            lines.append(_from_to("Last day to apply", _day(before), _day(after)))
         elif field in LABELS:
-            lines.append(f"{LABELS[field]}: {_amount(field, before)} to {_amount(field, after)}")
+            lines.append(_from_to(LABELS[field], _amount(field, before), _amount(field, after)))
     return "; ".join(lines)
 
 
+def _from_to(label: str, before: str, after: str) -> str:
+    """What something was and is, in words; nothing where there was or is none."""
+    if before and after:
+        return f"{label}: {before} to {after}"
+    return f"{label}: {after}, none before" if after else f"{label}: none any more, {before} before"
+
+
 def _day(value: str | None) -> str:
-    return words.full_date_words(date.fromisoformat(value)) if value else "none"
+    return words.full_date_words(date.fromisoformat(value)) if value else ""
 
 
 def _amount(field: str, value: str | None) -> str:
     if value is None:
-        return "none"
+        return ""
     if field == "cost":
         return str(Opportunity.Cost(value).label).lower()
     if field == "cost_unit":

@@ -77,3 +77,8 @@ def test_a_very_long_text_is_marked_whole() -> None:
 
 def test_a_list_against_nothing_is_a_list() -> None:
     assert difference("", ("ink",)) == Difference((), (Piece("ink", True),), listed=True)
+
+
+def test_an_amount_is_marked_whole() -> None:
+    shown = difference("It costs £4 each.", "It costs £4.50 each.")
+    assert [piece.text for piece in (*shown.old, *shown.new) if piece.marked] == ["£4", "£4.50"]
