@@ -15,6 +15,7 @@ from django.utils.module_loading import import_string
 
 from .models import User
 from .rules import needs_second_factor
+from .sealing import seal, unseal
 from .selectors import factors_of
 from .services import send_code, tell_of_change
 
@@ -121,6 +122,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         "cannot_delete_authenticator": "Your role needs a second step. Add a passkey first, then take the app away.",
         "cannot_generate_recovery_codes": "Add an app or a passkey first. Recovery codes stand in for it.",
     }
+
+    def encrypt(self, text: str) -> str:
+        """As it is kept in the database. Raises UnreadableSecretError without a key."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """As apps know it. Raises UnreadableSecretError for what was encrypted with a key that is not there."""
+        return unseal(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Staff keep at least one app or passkey."""

@@ -7,6 +7,7 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -19,6 +20,7 @@ from django.db.models import QuerySet
 
 from .limits import within
 from .models import User
+from .sealing import CANNOT_BE_READ, UnreadableSecretError, seal, unseal
 
 LONGEST_CREDENTIAL = 20_000  # characters; real ones have some two thousand
 NOT_CONFIRMED = "Your device did not confirm that it is you. Try again, or use a code."
@@ -88,7 +90,10 @@ class OnceOnly(WithProblems):
 
     def clean_code(self) -> str:
         """The code. Raises ValidationError if it is not right, was used, or too many were typed of late."""
-        code: str = super().clean_code()  # type: ignore[misc]  # of the form that this is mixed into
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]  # of the form that this is mixed into
+        except UnreadableSecretError as error:
+            raise forms.ValidationError(CANNOT_BE_READ) from error
         authenticator = getattr(self, "authenticator", None)
         if authenticator and authenticator.type == Authenticator.Type.TOTP:
             key = f"{self.user.pk} {''.join(filter(str.isalnum, code))}"
@@ -109,6 +114,14 @@ class AppForm(WithProblems, ActivateTOTPForm):
     """The first code of a new app."""
 
     code = forms.CharField(max_length=40, error_messages={"required": "Type the six digits that the app shows."})
+    secret: str
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Raises UnreadableSecretError."""
+        super().__init__(*args, **kwargs)
+        # Until the first code is right the new key waits in the session, which is in the database, too.
+        self.secret = unseal(self.secret)
+        context.request.session[SECRET_SESSION_KEY] = seal(self.secret)
 
 
 class CredentialField(forms.JSONField):

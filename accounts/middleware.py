@@ -5,11 +5,13 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.contrib.messages import ERROR, add_message
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from .models import User
 from .rules import needs_second_factor
+from .sealing import CANNOT_BE_READ, UnreadableSecretError
 from .selectors import factors_of, gave_second_factor
 
 # The same for everybody, and kept by caches between us, so who asks is not looked at.
@@ -46,3 +48,10 @@ class AskForSecondFactor:
         where = reverse("mfa_reauthenticate" if has_one else "mfa_index")
         back = f"?{urlencode({'next': request.get_full_path()})}" if request.method == "GET" else ""
         return HttpResponseRedirect(where + back)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """To one's account, with the reason, where the keys of the site do not fit what is kept of the second step."""
+        if not isinstance(exception, UnreadableSecretError):
+            return None
+        add_message(request, ERROR, CANNOT_BE_READ)
+        return HttpResponseRedirect(reverse("mfa_index"))

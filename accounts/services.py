@@ -1,6 +1,7 @@
 """Accounts: who can sign in by a code sent to which address, and the end of signing in."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import timedelta
 
 from allauth.account.models import EmailAddress
@@ -15,6 +16,7 @@ from notices.catalogue import ACCOUNT_CHANGED, NO_ACCOUNT, SIGN_IN_CODE
 from notices.services import send
 
 from .models import User
+from .sealing import UnreadableSecretError, sealed_anew
 
 
 def user_for(email: str, *, first_name: str = "", last_name: str = "") -> User:
@@ -75,6 +77,40 @@ def forget_second_factor(user: User) -> int:
         end_sign_ins(user)
         tell_of_change(user, "Your second step was taken away by somebody who looks after this site.")
         return gone
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """How many apps and recovery codes were encrypted anew, were so already, and cannot be read."""
+
+    sealed: int = 0
+    left: int = 0
+    unreadable: int = 0
+
+
+def seal_second_factors() -> Sealed:
+    """Encrypts what is kept of apps and recovery codes with the newest key. Safe to run again, and beside people who sign in."""
+    kinds = (Authenticator.Type.TOTP, Authenticator.Type.RECOVERY_CODES)
+    counts = {"sealed": 0, "left": 0, "unreadable": 0}
+    for key in list(Authenticator.objects.filter(type__in=kinds).values_list("pk", flat=True)):
+        with transaction.atomic():
+            # Locked, or a recovery code that is used meanwhile would be good again.
+            held = Authenticator.objects.select_for_update().filter(pk=key).first()
+            if held is not None:
+                counts[_seal(held)] += 1
+    return Sealed(**counts)
+
+
+def _seal(held: Authenticator) -> str:
+    try:
+        data = sealed_anew(held.data)
+    except UnreadableSecretError:
+        return "unreadable"
+    if data == held.data:
+        return "left"
+    held.data = data
+    held.save(update_fields=["data"])
+    return "sealed"
 
 
 def forget_ended_sessions() -> int:

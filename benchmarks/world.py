@@ -71,6 +71,7 @@ class World:
             "LOG_LEVEL": "WARNING",
             "SEARCH_ENGINE": "embedded",
             "SEARCH_INDEX_DIR": str(self.index),
+            "SECOND_FACTOR_KEYS": "b25seS1mb3ItbWVhc3VyaW5nLS0tLS0tLS0tLS0tLS0=",
             "SECRET_KEY": "only-for-measuring",
             "VAR_DIR": str(self.folder),
         }

@@ -10,6 +10,7 @@ from django.utils.csp import CSP
 
 from findfusion.database import POSTGRESQL, SQLITE, read_database_url
 from findfusion.signing_in import *  # noqa: F403
+from findfusion.signing_in import key_for_development
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -21,6 +22,10 @@ DEMO = env.bool("DEMO", default=False)
 
 INSECURE_SECRET_KEY = "insecure-only-for-development-and-tests"  # noqa: S105  a start-up check refuses it
 SECRET_KEY = env.str("SECRET_KEY", default=INSECURE_SECRET_KEY)
+# With the first one, what is kept of the second step is encrypted; with all of them it is read.
+SECOND_FACTOR_KEYS: list[str] = env.list(
+    "SECOND_FACTOR_KEYS", default=[key_for_development(SECRET_KEY)] if DEBUG else []
+)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_URL = env.str("SITE_URL", default="http://localhost:8000")

@@ -1,5 +1,8 @@
 """How people sign in: the settings of django-allauth. `accounts` builds on them; ADR 22 gives the reasons."""
 
+import base64
+import hashlib
+
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
@@ -59,3 +62,8 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 # An address is what somebody signs in by: an administrator changes it, nobody changes their own.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
+
+
+def key_for_development(secret_key: str) -> str:
+    """A key for what is kept of the second step, where nobody set one: the same as long as SECRET_KEY is."""
+    return base64.urlsafe_b64encode(hashlib.sha256(f"second factor {secret_key}".encode()).digest()).decode()
