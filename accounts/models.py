@@ -21,6 +21,17 @@ GOOD_FOR = timedelta(days=14)
 #: So long whoever invited sees whom, if nobody came.
 ADDRESS_KEPT_DAYS = 30
 INVITATION_KEPT_DAYS = 365
+#: 24 months: so long an account is kept that nobody needs and nobody signs in with.
+UNUSED_DAYS = 730
+#: Its person is told so long before it is erased.
+WARNED_DAYS = 30
+
+
+def _erase_unneeded(warned: models.QuerySet[Any]) -> int:
+    """Loaded when it is called: what it does builds on the models."""
+    from .unneeded import erase
+
+    return erase(warned)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -50,6 +61,14 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]  # the address is the name
     email = models.EmailField("e-mail address", unique=True)
+    warned_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When this person was told that the account, which nobody needs any more, will be erased.",
+    )
+
+    retention: ClassVar = (Retention("warned_at", WARNED_DAYS, erase=_erase_unneeded),)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

@@ -55,7 +55,8 @@ def _apply(model: type[Model], rule: Retention, now: datetime) -> Applied:
     is_moment = isinstance(model._meta.get_field(rule.since), DateTimeField)
     moment: datetime | date = past if is_moment else timezone.localdate(past)
     due = model._base_manager.filter(**{f"{rule.since}__lte": moment})
-    rows = _clear(due, rule.clears) if rule.clears else _delete(due)
+    erase = rule.erase or _delete
+    rows = _clear(due, rule.clears) if rule.clears else erase(due)
     return Applied(model._meta.label, said(rule), rows)
 
 

@@ -44,6 +44,11 @@ ACCOUNT_CHANGED = Kind(
     "How you sign in was changed",
     "Tells you when the way you sign in is changed, in case it was not you who did it.",
 )
+ACCOUNT_LEAVES = Kind(
+    "account-leaves",
+    "Your account is about to be erased",
+    "Warns you a month before we erase an account that you have not used for two years and that has no place here any more.",
+)
 
 # Moderation.
 RETURNED = Kind(
@@ -171,6 +176,7 @@ KINDS: tuple[Kind, ...] = (
     SIGN_IN_CODE,
     NO_ACCOUNT,
     ACCOUNT_CHANGED,
+    ACCOUNT_LEAVES,
     RETURNED,
     ACCEPTED,
     DECISION_NEEDED,

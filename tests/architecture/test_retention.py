@@ -15,7 +15,6 @@ TELLING = ("email", "e_mail", "phone", "first_name", "last_name", "full_name", "
 NAMES_OF_PEOPLE = {"partners.Contact.name"}
 #: Kept as long as somebody has a part in the site; the rules for when that ends come with the issue that builds it.
 RULES_COME_LATER = {
-    "accounts.User": "an account: closed by an administrator; that nobody needs it any more, rooms above must say",
     "partners.Contact": "whom to ask at a partner: kept by the partner, gone with it",
     "partners.Partner": "how to reach an organisation, which is public",
     "schools.School": "how to reach a school, which is public",

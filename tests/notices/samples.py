@@ -61,6 +61,7 @@ SAMPLES: Mapping[str, Mapping[str, Any]] = {
     "sign-in-code": {"code": "123456", "until": MOMENT},
     "no-account": {},
     "account-changed": {"what": "A passkey was added to your account.", "when": MOMENT},
+    "account-leaves": {"leaves_on": date(2027, 2, 11)},
     "returned": DECIDED | {"asked": 2},
     "accepted": DECIDED | {"goes_live_at": MOMENT},
     "safeguarding-decision": {"title": "Set, ink, pull", "partner": PARTNER, "state": WAITING},
