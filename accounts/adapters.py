@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.module_loading import import_string
 
+from .limits import TRY_LATER
 from .models import User
 from .rules import needs_second_factor
 from .sealing import seal, unseal
@@ -21,8 +22,6 @@ from .services import send_code, tell_of_change
 
 #: Seconds for which officers, editors and administrators stay signed in: a working day.
 STAFF_SESSION = 12 * 3600
-
-TRY_LATER = "There were too many tries. Wait ten minutes, then try again."
 
 #: What is said of a change, by allauth's name for it: on the page, and in a message to the person.
 CHANGES = {
@@ -78,6 +77,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_safe_url(self, url: str | None) -> bool:
         """Whether somebody may be sent there: a path of this site, never a whole address."""
         return bool(url) and is_path_of_this_site(str(url))
+
+    def pre_login(self, request: HttpRequest, user: User, *, email: str | None, **more: Any) -> HttpResponse | None:
+        """Turns away a code that went to an address which is not the user's any more."""
+        if email and email.lower() != user.email:
+            return self.respond_user_inactive(request, user)
+        found: HttpResponse | None = super().pre_login(request, user, email=email, **more)
+        return found
 
     def login(self, request: HttpRequest, user: User) -> None:
         """Begins a new session. Staff sign in anew each day."""

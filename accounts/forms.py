@@ -18,7 +18,7 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.db.models import QuerySet
 
-from .limits import within
+from .limits import TRY_LATER, mailbox, within
 from .models import User
 from .sealing import CANNOT_BE_READ, UnreadableSecretError, seal, unseal
 
@@ -54,6 +54,15 @@ class SignInForm(WithProblems, RequestLoginCodeForm):
         },
     )
     _user: User | None = None
+
+    def clean_email(self) -> str:
+        """The address. Raises ValidationError if too many codes were asked for lately for it, or for its mailbox."""
+        email: str = super().clean_email()
+        own = mailbox(email)
+        # The library has counted the address as it was typed.
+        if own != email.lower() and not within(context.request, "request_login_code", key=own):
+            raise forms.ValidationError(TRY_LATER)
+        return email
 
     @property
     def user(self) -> User | None:

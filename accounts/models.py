@@ -233,9 +233,15 @@ class Invitation(models.Model):
         return True
 
     @property
+    def inviter_may(self) -> bool:
+        """Whether whoever invited still may: not if their account was closed, or their right taken away."""
+        by = self.invited_by
+        return by is None or by.has_perm(f"{self._meta.app_label}.add_{self._meta.model_name}")
+
+    @property
     def is_open(self) -> bool:
         """Whether the link works now."""
-        return self.state == "Waiting" and self.may_be_joined
+        return self.state == "Waiting" and self.may_be_joined and self.inviter_may
 
     @property
     def state(self) -> str:

@@ -40,15 +40,18 @@ def user_for(email: str, *, first_name: str = "", last_name: str = "") -> User:
 
 
 def keep_address(user: User) -> None:
-    """Makes the user's address the one that codes are sent to, and no other.
+    """Makes the user's address the one that codes are sent to, and no other. Who had another one before is signed out.
 
-    Nobody changes an address by themselves: administrators and invitations write it, so it counts as verified.
+    Nobody changes an address by themselves: administrators and invitations write it, so it counts as verified. Whoever
+    reads the old mailbox may be somebody else by now.
     """
     with transaction.atomic():
         # An address can have been another's before; a user has one.
         EmailAddress.objects.filter(email=user.email).exclude(user=user).delete()
-        EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
+        had_another, _ = EmailAddress.objects.filter(user=user).exclude(email=user.email).delete()
         EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+        if had_another:
+            end_sign_ins(user)
 
 
 def end_sign_ins(user: User) -> int:
@@ -56,7 +59,7 @@ def end_sign_ins(user: User) -> int:
 
     A session holds a keyed hash of the user's password field, which for somebody without a password is random: a new
     one there ends all sessions, whoever keeps them. A code that was asked for and not yet typed stays good: whether
-    the person may still sign in is `is_active`.
+    the person may still sign in is `is_active`, and whether it went to their address (`AccountAdapter.pre_login`).
     """
     with transaction.atomic():
         user.set_unusable_password()

@@ -214,9 +214,12 @@ def invite_by_officer(school: School, email: str, roles: list[str], user: User) 
 
 
 def join(invitation: SchoolInvitation, person: User) -> None:
-    """Confirmed at once if who invited still may confirm colleagues; else those who know are asked."""
-    inviter = invitation.invited_by
-    if inviter is not None and may_confirm_colleagues(inviter, invitation.school):
+    """Confirmed at once if who invited still may confirm colleagues, in these roles; else those who know are asked."""
+    inviter, school = invitation.invited_by, invitation.school
+    still_may = may_confirm_colleagues(inviter, school) if inviter else False
+    if Role.DSL in invitation.roles and not (inviter and is_dsl_of(inviter, school)):
+        still_may = False
+    if still_may:
         admit(invitation.school, person, invitation.roles)
         return
     apply(

@@ -17,9 +17,8 @@ from django.utils.decorators import method_decorator
 from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 
-from accounts.adapters import TRY_LATER
 from accounts.forms import CodeForm, PasskeySignInForm, PasskeyStepForm, SecondStepForm, SignInForm
-from accounts.limits import within
+from accounts.limits import TRY_LATER, mailbox, within
 from accounts.services import tell_no_account
 
 #: Why somebody is back at the first page, by what stands in its address.
@@ -104,7 +103,7 @@ class CodeView(ConfirmLoginCodeView):
     def _resend_form_valid(self, form: Any) -> HttpResponse:
         """A new code takes the place of the old one; the tries and the minutes go on."""
         email = self._process.state["email"]
-        if not within(self.request, "request_login_code", key=email):
+        if not within(self.request, "request_login_code", key=mailbox(email)):
             form = CodeForm(data={}, code="", email=email)
             form.errors["code"] = form.error_class([TRY_LATER])
             return self.render_to_response(self.get_context_data(form=form))

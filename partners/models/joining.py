@@ -34,6 +34,13 @@ class PartnerInvitation(Invitation):
         """Nobody joins a partner that is suspended."""
         return self.partner.suspended_at is None
 
+    @property
+    def inviter_may(self) -> bool:
+        """Officers, and owners of the partner."""
+        from partners.rules import is_partner_owner
+
+        return super().inviter_may or is_partner_owner(self.invited_by, self.partner)
+
 
 class PartnerApplication(models.Model):
     """Somebody asks that their organisation becomes a partner."""

@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest
 
-from accounts.limits import within
+from accounts.limits import mailbox, within
 
 TOO_OFTEN = "This was sent too often in a short time. Nothing was kept. Try again in an hour, or tomorrow."
 
 
 def may_apply(request: HttpRequest, what: str, email: str, about: str = "") -> bool:
     """Counts an application; whether there were few enough from this place, of this address, and about this school."""
-    counts = [within(request, "join", key=f"{what} of {email.lower()}")]
+    counts = [within(request, "join", key=f"{what} of {mailbox(email)}")]
     if about:
         counts.append(within(request, "join_about", key=f"{what} about {about}"))
     return all(counts)

@@ -75,6 +75,11 @@ class SchoolInvitation(Invitation):
         """Nobody joins a school that has closed."""
         return self.school.open
 
+    @property
+    def inviter_may(self) -> bool:
+        """Whoever has an account still: of those who may not confirm any more, the school is asked (`people.join`)."""
+        return self.invited_by is None or self.invited_by.is_active
+
 
 class StaffApplication(models.Model):
     """Somebody says that they work at a school. The school's office says whether that is so, or a colleague does."""

@@ -154,3 +154,16 @@ def test_the_address_of_an_unanswered_invitation_goes_a_month_after_it_ran_out()
     assert invitation.email == ""
     apply_retention(timezone.now() + timedelta(days=366))
     assert not DepartmentInvitation.objects.exists()
+
+
+def test_a_link_of_somebody_whose_account_was_closed_is_void() -> None:
+    officer = OfficerFactory.create()
+    invite_to_department(DepartmentFactory.create(), ADA, officer)
+    secret = secret_sent_to(ADA)
+    officer.is_active = False
+    officer.save()
+    assert find_invitation(DepartmentInvitation, secret) is None
+    assert accept(secret) is None
+    officer.is_active = True
+    officer.save()
+    assert accept(secret) is not None

@@ -17,8 +17,10 @@ from accounts.limits import within
 from accounts.models import Attempt
 from findfusion.cache import CacheOfTheProcess
 from findfusion.tasks import clear_sessions
+from portal.views.limits import may_apply
 from tests.accounts.entering import ask, browser, enter
 from tests.factories import UserFactory
+from tests.mail import deliver_all
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,27 @@ def test_a_visitor_is_known_by_the_address_that_the_proxy_saw(settings: Any) -> 
         written = {"X-Forwarded-For": f"203.0.113.{number}, 203.0.113.1"}
         proxy.post("/sign-in/", {"email": f"c{number}@example.org"}, headers=written)
     assert proxy.post("/sign-in/", {"email": "d@example.org"}, headers=made_up).status_code == 200
+
+
+def test_one_mailbox_is_one_however_it_is_written(mailoutbox: list[EmailMessage]) -> None:
+    """ada+1@… and ada+2@… come to the same person, whom nobody may bury in messages."""
+    for number in range(30):
+        ask(browser(number), f"Ada+{number}@Example.org")
+    deliver_all()
+    assert len(mailoutbox) == 5
+    # Whose address has a plus gets theirs all the same, and who has none is not kept out by others of the same name.
+    ask(browser(40), "ada@another.example")
+    ask(browser(41), "eve+work@example.org")
+    deliver_all()
+    assert [message.to for message in mailoutbox[5:]] == [["ada@another.example"], ["eve+work@example.org"]]
+
+
+def test_applications_of_one_mailbox_are_counted_together(rf: RequestFactory) -> None:
+    tries = [
+        may_apply(rf.post("/", REMOTE_ADDR=f"198.51.100.{number}"), "application", f"ada+{number}@example.org")
+        for number in range(5)
+    ]
+    assert tries == [True, True, True, False, False]
 
 
 def test_what_is_listed_of_devices_goes_with_their_sessions(mailoutbox: list[EmailMessage]) -> None:

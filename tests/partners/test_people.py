@@ -173,3 +173,15 @@ class TestAtTheSameMoment:
             ["PartnerMembership", "ValidationError"],
         )
         assert partner.memberships.filter(role="owner").count() == 1
+
+
+def test_a_link_of_an_owner_whose_account_was_closed_or_who_is_none_any_more_is_void(partner: Partner) -> None:
+    owner = owner_of(partner)
+    owner_of(partner)
+    people.invite(partner, ADA, "owner", owner)
+    for change in ({"is_active": False}, {"is_active": True}):
+        User.objects.filter(pk=owner.pk).update(**change)
+        assert (find_invitation(PartnerInvitation, secret_sent_to(ADA)) is not None) == change["is_active"]
+    # As an import or a command could leave it, which asks no service.
+    PartnerMembership.objects.filter(user=owner).update(role="member")
+    assert accept(ADA) is None

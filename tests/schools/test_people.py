@@ -240,6 +240,19 @@ class TestColleagues:
         assert (ADA, "teacher") not in confirmed(school)
         assert messages_to(OFFICE) == ["office-asked"]
 
+    def test_who_is_no_dsl_any_more_makes_no_dsl_by_an_old_link(self, school: School) -> None:
+        lead = TeacherFactory.create(school=school, school__role="dsl")
+        people.invite(school, ADA, ["dsl"], lead)
+        SchoolMembership.objects.filter(user=lead).update(role="careers_leader")
+        accept_invitation(SchoolInvitation, secret_sent_to(ADA), people.join)
+        assert (ADA, "dsl") not in confirmed(school)
+
+    def test_a_link_of_somebody_whose_account_was_closed_is_void(self, school: School) -> None:
+        lead = TeacherFactory.create(school=school, school__role="dsl")
+        people.invite(school, ADA, ["teacher"], lead)
+        User.objects.filter(pk=lead.pk).update(is_active=False)
+        assert accept_invitation(SchoolInvitation, secret_sent_to(ADA), people.join) is None
+
 
 class TestRemoving:
     def test_removed_they_are_as_everybody_at_once(self, school: School) -> None:
