@@ -8,7 +8,8 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        from accounts import checks  # noqa: F401
+        """Registers the start-up checks, and listens for accounts that go."""
+        from accounts import checks, receivers  # noqa: F401
 
 
 class CmsUsersConfig(WagtailUsersAppConfig):

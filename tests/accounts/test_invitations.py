@@ -167,3 +167,12 @@ def test_a_link_of_somebody_whose_account_was_closed_is_void() -> None:
     officer.is_active = True
     officer.save()
     assert accept(secret) is not None
+
+
+def test_a_link_of_somebody_whose_account_was_deleted_is_void() -> None:
+    officer, other = OfficerFactory.create(), OfficerFactory.create()
+    invite_to_department(DepartmentFactory.create(), ADA, officer)
+    invite_to_department(DepartmentFactory.create(), "bo@example.org", other)
+    officer.delete()
+    assert accept(secret_sent_to(ADA)) is None
+    assert accept(secret_sent_to("bo@example.org")) is not None
