@@ -10,6 +10,8 @@ from django.http import HttpRequest
 
 # Beside the file: the other fields of the form.
 FORM_BYTES = 64 * 1024
+# On every page, whoever sends it: officers import tables of 20 MB, and nobody sends more.
+MOST_ANYWHERE = 25 * 1024 * 1024
 # Somebody who chose a film by mistake gets an answer; what is longer than this is not listened to.
 LONGEST_HEARD_BYTES = 100 * 1024 * 1024
 
@@ -54,6 +56,16 @@ class LimitedUpload(FileUploadHandler):
         if self.heard_out:
             raise SkipFile
         raise StopUpload(connection_reset=True)
+
+
+class LimitedEverywhere(LimitedUpload):
+    """Stands before Django's own handlers on every page (settings, FILE_UPLOAD_HANDLERS).
+
+    Whatever checks a form's token reads all that was sent with it, also where no file is asked for.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        super().__init__(request, MOST_ANYWHERE)
 
 
 def was_too_large(request: HttpRequest) -> bool:

@@ -34,6 +34,7 @@ FAULT = (
     "Send the file again: rows that are there already are not doubled."
 )
 
+TOO_LARGE = "The file is larger than {megabytes} MB. Split it into smaller ones."
 SUSPENDED = "The partner is suspended. Nothing is imported for it."
 #: What a partner may send at a time; officers may send more.
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
@@ -95,9 +96,7 @@ def _checked(
 ) -> tuple[bytes, int]:
     """What the file holds, and how many rows. Raises ValidationError."""
     if size > most_bytes:
-        raise ValidationError(
-            {"file": f"The file is larger than {most_bytes // 1024 // 1024} MB. Split it into smaller ones."}
-        )
+        raise ValidationError({"file": TOO_LARGE.format(megabytes=most_bytes // 1024 // 1024)})
     data = read()
     try:
         rows = len(resource_class.read(file_name, data).rows)

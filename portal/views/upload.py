@@ -15,8 +15,9 @@ from opportunities.models import ImportRun
 from opportunities.resources import PartnerOpportunityResource
 from opportunities.tasks import carry_out_import, read_import
 from partners.models import Partner
-from portal.forms.upload import UploadForm
+from portal.forms.upload import MEGABYTES, UploadForm
 from portal.selectors.upload import LATEST, reading, uploads_of
+from portal.uploads import was_too_large
 
 from .serving import ServingRequest, serving
 
@@ -30,6 +31,9 @@ DEALT_WITH = "This file has been dealt with already."
 def upload(request: ServingRequest, partner: Partner) -> HttpResponse:
     """Sends a table, and lists those sent lately."""
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    if was_too_large(request):
+        form.errors.pop("file", None)
+        form.add_error("file", services.TOO_LARGE.format(megabytes=MEGABYTES))
     if form.is_bound and form.is_valid():
         file = form.cleaned_data["file"]
         try:
