@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,10 +11,13 @@ import time_machine
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
+from pytest_django import Settings
 from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry
+from wagtail.users.models import UserProfile
 
 from accounts import unneeded
 from accounts.models import UNUSED_DAYS, WARNED_DAYS, DepartmentMembership, User
@@ -227,3 +231,14 @@ class TestWhatIsLeft:
         held = f"{list(ModelLogEntry.objects.values_list('label', 'data'))}"
         assert address not in held
         assert "Perpetua Quill'" not in held
+
+    def test_the_picture_that_somebody_of_the_cms_had_goes_with_the_account(
+        self, settings: Settings, tmp_path: Path, django_capture_on_commit_callbacks: Any
+    ) -> None:
+        settings.MEDIA_ROOT = tmp_path
+        user = OfficerFactory.create()
+        UserProfile.objects.create(user=user, avatar=SimpleUploadedFile("me.png", b"a face"))
+        (picture,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+        with django_capture_on_commit_callbacks(execute=True):
+            user.delete()
+        assert not picture.exists()
