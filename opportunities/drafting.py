@@ -1,4 +1,4 @@
-"""Describing an opportunity from its partner's side: begun, written step by step, copied, sent, ended or removed.
+"""Describing an opportunity from its partner's side: begun, written step by step, copied, sent or ended.
 
 Each is a transaction, and in the history with who and when. What is live is never touched before officers accept.
 """
@@ -46,7 +46,6 @@ NOT_COPIED: Mapping[str, Any] = {
     "locked_by": None,
     **dict.fromkeys(QUESTIONS),
 }
-WAS_PUBLIC = "This has been public, so it stays on record. End it instead."
 
 
 def begin(partner: Partner, kind: str, title: str, user: User) -> Opportunity:
@@ -155,16 +154,3 @@ def end(opportunity: Opportunity, user: User) -> None:
         locked.first_published_at = locked.first_published_at or timezone.now()
         # The partner's people have no right to publish, but may take down what is theirs.
         UnpublishAction(locked, user=user).execute(skip_permission_checks=True)
-
-
-def remove(opportunity: Opportunity, user: User) -> None:
-    """Deletes a draft that was never public. Raises ValidationError otherwise, or while officers have it before them."""
-    with transaction.atomic():
-        locked = Opportunity.objects.select_for_update().get(pk=opportunity.pk)
-        if locked.live or locked.first_published_at is not None:
-            raise ValidationError(WAS_PUBLIC)
-        moderation.check_open(locked, user)
-        if locked.sessions.filter(taken__gt=0).exists():
-            raise ValidationError("Places are taken in its dates. Release them first.")
-        log(instance=locked, action="wagtail.delete", user=user, deleted=True)
-        locked.delete()

@@ -208,6 +208,7 @@ def log_actions(actions: LogActionRegistry) -> None:
     actions.register_action(
         "opportunities.change_live", "Change live", "Changed the price or the last day, without a check"
     )
+    actions.register_action("opportunities.discard_changes", "Discard changes", "Discarded the changes of a live one")
     actions.register_action("opportunities.add_session", "Add session", "Added a session")
     actions.register_action("opportunities.add_sessions", "Add sessions", "Added several sessions")
     actions.register_action("opportunities.cancel_session", "Cancel session", "Cancelled a session")

@@ -35,9 +35,9 @@ def _decided_on(thing: Publishable, revision: Revision, user: User) -> TaskState
 
     Raises Superseded or PermissionDenied.
     """
-    held: Publishable = type(thing)._default_manager.select_for_update().get(pk=thing.pk)
-    state = under_review(held)
-    if state is None or state.revision_id != revision.pk:
+    held: Publishable | None = type(thing)._default_manager.select_for_update().filter(pk=thing.pk).first()
+    state = under_review(held) if held is not None else None
+    if held is None or state is None or state.revision_id != revision.pk:
         raise Superseded(state)
     if not state.task.specific.get_actions(held, user):
         raise PermissionDenied

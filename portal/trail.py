@@ -32,6 +32,7 @@ WORDS = {
     "partners.confirm": "Confirmed as still right",
     "opportunities.decide_safeguarding": "Safeguarding decision recorded",
     "opportunities.change_live": "Changed without a check",
+    "opportunities.discard_changes": "Changes discarded",
 }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from opportunities.discarding import Discardable, discardable
 from opportunities.kinds import Kind
 from opportunities.models import Opportunity
 from partners.models import Partner
@@ -28,6 +29,7 @@ class Listed:
     state: PublishingState
     coming: int
     saved_at: datetime | None
+    discardable: Discardable = Discardable.NOTHING
 
 
 def listing(partner: Partner) -> list[tuple[PublishingState, list[Listed]]]:
@@ -62,4 +64,5 @@ def _listed(opportunity: Any, state: PublishingState) -> Listed:
         state,
         opportunity.coming,
         revision.created_at if revision is not None else None,
+        Discardable.NOTHING if state.waits_on_officers else discardable(opportunity),
     )

@@ -13,12 +13,12 @@ from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from opportunities.kinds import Kind
+from opportunities.discarding import Discardable, discardable
 from opportunities.models import Opportunity
-from opportunities.quality import Criterion
 from opportunities.requirements import QUESTIONS, needs_decision, submission_problems
-from opportunities.selectors import host_standings, quality
-from opportunities.steps import SEVERAL, STEPS, Standing, Step, find_step, standing, step_of
+from opportunities.selectors import host_standings
+from opportunities.steps import SEVERAL, STEPS, Standing, Step, find_step, standing
+from partners.aspects import changed
 from partners.assurances import Standing as DocumentStanding
 from partners.models import Partner
 from partners.selectors import moderation_of, open_comments, state_of
@@ -26,6 +26,7 @@ from partners.states import PublishingState
 
 from .places import place_of
 from .saying import Said, said
+from .standard import StandardLine, standard_lines
 from .words import words_for
 
 # How a number of things to mend is said.
@@ -140,11 +141,6 @@ class Composition:
         look = {Standing.DONE: "done", Standing.TO_MEND: "mend"}.get(how, "")
         return StepShown(number, step.title, self.address_of(step.slug), words, look, step)
 
-    def number_of(self, name: str) -> int | None:
-        """The number of the step that asks for a field or set."""
-        step = step_of(self.draft.kind, name)
-        return self.steps.index(step) + 1 if step else None
-
     @cached_property
     def answers(self) -> list[tuple[StepShown, list[Said]]]:
         """What it says, step by step."""
@@ -165,16 +161,14 @@ class Composition:
         return found
 
     @cached_property
-    def standard(self) -> list[tuple[Criterion, int | None]]:
-        """For a placement, each line of the quality standard with the number of its step."""
-        if self.draft.kind != Kind.PLACEMENT:
-            return []
-        return [(line, self.number_of(line.name) if line.name else None) for line in quality(self.draft)]
+    def standard(self) -> list[StandardLine]:
+        """For a placement, each line of the quality standard with the way to what meets it."""
+        return standard_lines(self.draft, self.partner, editable=self.is_editable)
 
     @property
     def met(self) -> int:
         """How many lines of the standard are met."""
-        return sum(line.met for line, _ in self.standard)
+        return sum(line.criterion.met for line in self.standard)
 
     @cached_property
     def documents(self) -> list[DocumentStanding]:
@@ -192,9 +186,19 @@ class Composition:
         return not self.state.waits_on_officers
 
     @property
-    def may_be_removed(self) -> bool:
-        """Whether it was never public, so that nothing is lost with it."""
-        return not self.opportunity.live and self.opportunity.first_published_at is None and self.is_editable
+    def discardable(self) -> Discardable:
+        """What its people can throw away now: nothing while officers have it before them."""
+        return discardable(self.opportunity) if self.is_editable else Discardable.NOTHING
+
+    @cached_property
+    def differing(self) -> list[str]:
+        """In what the draft differs from what is public, as officers read it."""
+        return [aspect.title for aspect in changed(self.opportunity, self.draft)]
+
+    @cached_property
+    def date_count(self) -> int:
+        """How many dates it has, past ones too."""
+        return self.opportunity.sessions.count()
 
     @property
     def has_news(self) -> bool:

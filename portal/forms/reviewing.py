@@ -9,7 +9,8 @@ from django import forms
 from django.http import QueryDict
 
 from directory.notes_forms import WordsField
-from partners.aspects import Aspect
+from opportunities.aspects import OPPORTUNITY_ASPECTS
+from partners.aspects import PARTNER_ASPECTS, Aspect
 from partners.moderation import LONGEST_COMMENT
 
 ACCEPT, RETURN = "accept", "return"
@@ -19,6 +20,15 @@ UNDECIDED = "Choose whether to accept it or to send it back."
 
 def _words(label: str) -> WordsField:
     return WordsField(LONGEST_COMMENT, label=label, required=False, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+def typed_words(sent: QueryDict) -> list[tuple[str, str]]:
+    """All that an officer has typed, whether it could be used or not: what it is about, and the words."""
+    titles = {aspect.slug: aspect.title for aspect in (*PARTNER_ASPECTS, *OPPORTUNITY_ASPECTS)}
+    fields = {f"{COMMENT}{slug}": title for slug, title in titles.items()}
+    fields |= {"other_comment": titles.get(sent.get("other", ""), "Something else"), "say": "To the partner"}
+    found = [(title, sent.get(name, "").strip()) for name, title in fields.items()]
+    return [(title, words) for title, words in found if words]
 
 
 class VerdictForm(forms.Form):

@@ -19,8 +19,8 @@ from directory import words
 from opportunities.models import Opportunity
 from partners.models import Partner
 
-# What officers decide or do themselves is not among them.
-NOT_WITHOUT_CHECK = ("opportunities.decide_safeguarding",)
+# What officers decide or do themselves is not among them, nor what changes nothing that the public sees.
+NOT_WITHOUT_CHECK = ("opportunities.decide_safeguarding", "opportunities.discard_changes")
 SESSION = {
     "starts": "when it begins",
     "ends": "when it ends",

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from portal.composing import views
+from portal.composing.discarding import discard
 
 ONE = "portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/"
 
@@ -15,6 +16,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}withdraw/", views.withdraw, name="portal-opportunity-withdraw"),
     path(f"{ONE}copy/", views.copy, name="portal-opportunity-copy"),
     path(f"{ONE}end/", views.end, name="portal-opportunity-end"),
-    path(f"{ONE}remove/", views.remove, name="portal-opportunity-remove"),
+    path(f"{ONE}discard/", discard, name="portal-opportunity-discard"),
     path(f"{ONE}step/<slug:step>/", views.step, name="portal-opportunity-step"),
 ]

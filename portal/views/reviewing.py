@@ -16,7 +16,7 @@ from partners.models import Partner
 from partners.moderation import Superseded, accept, return_with_comments
 from partners.notices import partner_of
 from partners.selectors import under_review
-from portal.forms.reviewing import ACCEPT, VerdictForm
+from portal.forms.reviewing import ACCEPT, VerdictForm, typed_words
 from portal.selectors.live_changes import entries, live_changes
 from portal.selectors.reviewing import Review, review, state_to_review, waiting_lines
 
@@ -24,7 +24,6 @@ from .officers import for_officers
 
 MEANWHILE = "Another version was sent while you read, so your decision was not applied. This is what they sent last."
 PAGE_SIZE = 25
-GONE = "This has been taken back or decided on meanwhile, so your decision was not applied."
 
 
 @require_safe
@@ -65,6 +64,8 @@ def review_one(request: HttpRequest, pk: int) -> HttpResponse:
     """One thing before the officers: what changed, what they decide by, and the decision."""
     state = state_to_review(pk)
     if state is None or state.workflow_state.content_object is None:
+        if request.method == "POST":
+            return _late(request, None, status=404)
         raise Http404
     if state.status != TaskState.STATUS_IN_PROGRESS:
         return _over(request, state)
@@ -97,24 +98,32 @@ def _page(request: HttpRequest, shown: Review, form: VerdictForm) -> HttpRespons
 def _decide(request: HttpRequest, shown: Review, form: VerdictForm) -> HttpResponse:
     user, thing, said = signed_in(request.user), shown.thing, form.cleaned_data
     if said["revision"] != shown.revision.pk:
-        return _superseded(request, shown.state)
+        return _superseded(request, None, shown.state)
     try:
         if said["verdict"] == ACCEPT:
             accept(thing, shown.revision, user, say=said["say"])
         else:
             return_with_comments(thing, shown.revision, user, form.comments, said["say"])
     except Superseded as error:
-        return _superseded(request, error.current)
+        return _superseded(request, state_to_review(shown.state.pk), error.current)
     words = "Accepted" if said["verdict"] == ACCEPT else "Sent back"
     told = f"{shown.sender} gets" if shown.sender else "The partner’s owners get"
     messages.success(request, f"{words}: {thing}. {told} an e-mail.")
     return redirect("review")
 
 
-def _superseded(request: HttpRequest, current: TaskState | None) -> HttpResponse:
-    """Nothing was decided: what is before the officers now is shown, with why."""
-    messages.warning(request, MEANWHILE if current else GONE)
-    return redirect("review-one", current.pk) if current else redirect("review")
+def _superseded(request: HttpRequest, read: TaskState | None, current: TaskState | None) -> HttpResponse:
+    """Nothing was decided: what is before the officers now is shown, with why; or what became of what was `read`."""
+    if current is None:
+        return _late(request, read)
+    messages.warning(request, MEANWHILE)
+    return redirect("review-one", current.pk)
+
+
+def _late(request: HttpRequest, read: TaskState | None, *, status: int = 200) -> HttpResponse:
+    """It waits no longer: what became of it, and all that the officer has typed, to be used elsewhere."""
+    context = {**_frame("check"), "state": read, "typed": typed_words(request.POST)}
+    return render(request, "portal/review_late.html", context, status=status)
 
 
 def _over(request: HttpRequest, state: TaskState) -> HttpResponse:
@@ -122,6 +131,6 @@ def _over(request: HttpRequest, state: TaskState) -> HttpResponse:
     thing = state.workflow_state.content_object
     current = under_review(thing)
     if request.method == "POST":
-        return _superseded(request, current)
+        return _superseded(request, state, current)
     context = {**_frame("check"), "state": state, "thing": thing, "partner": partner_of(thing), "current": current}
     return render(request, "portal/review_over.html", context)

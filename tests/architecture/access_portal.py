@@ -35,7 +35,12 @@ PORTAL_ROWS: tuple[Row, ...] = (
     Row(OWN_STEP, "/portal/{partner.pk}/opportunities/{draft_opportunity.pk}/step/what/", of_partner(PAGE)),
     *(
         Row(f"{OWN_OPPORTUNITY}{act}/", f"/portal/1/opportunities/{{opportunity.pk}}/{act}/", everybody(POST_ONLY))
-        for act in ("submit", "withdraw", "copy", "end", "remove")
+        for act in ("submit", "withdraw", "copy", "end")
+    ),
+    Row(
+        f"{OWN_OPPORTUNITY}discard/",
+        "/portal/{partner.pk}/opportunities/{draft_opportunity.pk}/discard/",
+        of_partner(PAGE),
     ),
     # Another partner's opportunity is not there, under either address.
     Row(OWN_OPPORTUNITY, "/portal/{partner.pk}/opportunities/{orphan_opportunity.pk}/", NOBODYS),

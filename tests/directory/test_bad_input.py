@@ -92,7 +92,7 @@ PUBLIC = {
     ),
     **{
         f"portal/<int:partner_pk>/opportunities/<int:opportunity_pk>/{page}": f"/portal/{{partner}}/opportunities/{{pk}}/{page}"
-        for page in ("", "preview/", "submit/", "withdraw/", "copy/", "end/", "remove/")
+        for page in ("", "preview/", "submit/", "withdraw/", "copy/", "end/", "discard/")
     },
     **{
         f"portal/<int:partner_pk>/page/{page}": f"/portal/{{partner}}/page/{page}"

@@ -1,4 +1,4 @@
-"""What else one does with an opportunity: look at it, copy it, end it, remove it; and the list of all."""
+"""What else one does with an opportunity: look at it, copy it, end it; and the list of all."""
 
 from datetime import timedelta
 
@@ -145,27 +145,8 @@ def test_ending_takes_it_off_at_once_and_back_from_the_officers(author: Author, 
     assert draft_of(full).title == "Another title"
 
 
-def test_only_a_draft_that_was_never_public_can_be_removed(author: Author, full: Opportunity) -> None:
-    author.post(author.at(full, "end/"))
-    for kept in (full, OpportunityFactory.create(offered_by=author.partner)):
-        answer = author.post(author.at(kept, "remove/"))
-        assert "End it instead" in answer.page.get_text()
-        assert Opportunity.objects.filter(pk=kept.pk).exists()
-    draft = author.begin("visit")
-    assert author.post(author.at(draft, "remove/")).address == author.all
-    assert not Opportunity.objects.filter(pk=draft.pk).exists()
-    assert ModelLogEntry.objects.filter(action="wagtail.delete", user=author.user).count() == 1
-
-
-def test_a_draft_that_officers_read_is_not_removed(author: Author) -> None:
-    draft = OpportunityFactory.create(offered_by=author.partner, live=False)
-    author.post(author.at(draft, "submit/"))
-    author.post(author.at(draft, "remove/"))
-    assert Opportunity.objects.filter(pk=draft.pk).exists()
-
-
 def test_reading_changes_nothing(author: Author, full: Opportunity) -> None:
-    for page in ("submit/", "withdraw/", "copy/", "end/", "remove/"):
+    for page in ("submit/", "withdraw/", "copy/", "end/"):
         assert author.client.get(author.at(full, page)).status_code == 405
     assert Opportunity.objects.get(pk=full.pk).live
 

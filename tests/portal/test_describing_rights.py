@@ -17,7 +17,7 @@ from .composing import Author, draft_of
 pytestmark = pytest.mark.django_db
 
 PAGES = ("", "preview/", *(f"step/{step}/" for step in ("what", "doing", "who", "work", "place", "part")))
-ACTS = ("submit/", "withdraw/", "copy/", "end/", "remove/")
+ACTS = ("submit/", "withdraw/", "copy/", "end/", "discard/")
 NASTY: tuple[Any, ...] = (
     "x",
     "-1",

@@ -126,7 +126,6 @@ def _part(page: Page) -> None:
 def _lacking(page: Page) -> None:
     partner, _, draft = _begun(page, "Lacks much")
     _go(page, partner, f"{draft.pk}/")
-    page.get_by_text("Remove this draft").click()
     expect(page.get_by_role("heading", name="Before you can send it")).to_be_visible()
 
 
@@ -149,6 +148,24 @@ def _live(page: Page) -> None:
     _go(page, partner, f"{made.pk}/")
     page.get_by_text("End it", exact=True).click()
     expect(page.get_by_role("button", name="Yes, end it now")).to_be_visible()
+
+
+def _discard(page: Page) -> None:
+    partner, _, draft = _full(page, "Is thrown away")
+    SessionFactory.create(opportunity=draft)
+    _go(page, partner, f"{draft.pk}/discard/")
+    expect(page.get_by_role("button", name="Yes, discard the draft")).to_be_visible()
+
+
+def _discard_changes(page: Page) -> None:
+    partner, member = _partner(page, "Thinks again")
+    made = OpportunityFactory.create(title="Set, ink, pull once more", offered_by=partner)
+    theirs = made.get_latest_revision_as_object()
+    theirs.summary, theirs.cost_help = "Set type by hand.", "Two come free."
+    drafting.keep(theirs, member, seen=made.latest_revision_id)
+    _go(page, partner)
+    page.get_by_role("link", name="Discard the changes of Set, ink, pull once more").click()
+    expect(page.get_by_role("button", name="Yes, discard the changes")).to_be_visible()
 
 
 def _together(page: Page) -> None:
@@ -184,6 +201,8 @@ STATES = {
     "own opportunity, ready": State("/portal/", "Sign in", _ready),
     "own opportunity, sent": State("/portal/", "Sign in", _sent),
     "own opportunity, live": State("/portal/", "Sign in", _live),
+    "own opportunity, discard the draft": State("/portal/", "Sign in", _discard),
+    "own opportunity, discard the changes": State("/portal/", "Sign in", _discard_changes),
     "step, two at once": State("/portal/", "Sign in", _together),
     "own opportunity, preview": State("/portal/", "Sign in", _preview),
 }
