@@ -70,6 +70,8 @@ SEVERAL: dict[str, str] = {
     "themes": "theme_items",
     "subjects": "subject_items",
 }
+# The other way round.
+HELD_BY: dict[str, str] = {relation: name for name, relation in SEVERAL.items()}
 
 WHAT = Step("what", "What it is", (Group(("title", "summary", "description")), Group(("image",))))
 DOING = Step(
@@ -188,6 +190,22 @@ def find_step(kind: str, slug: str) -> Step | None:
 def step_of(kind: str, name: str) -> Step | None:
     """Where a field or set is asked for, if it is."""
     return next((step for step in STEPS[kind] if name in step.names), None)
+
+
+def groups_of(kind: str, fields: Collection[str]) -> tuple[Group, ...]:
+    """The groups of a kind's steps cut down to these fields and sets, as the model or a form names them, nothing folded.
+
+    What no step of the kind asks is left out.
+    """
+    wanted = {HELD_BY.get(name, name) for name in fields}
+    found = []
+    for group in (each for step in STEPS[kind] for each in step.groups):
+        names = tuple(name for name in group.names if name in wanted)
+        look = group.look if group.look in {Look.PAIR, Look.TRIO} and len(names) > 1 else Look.COLUMN
+        title = group.title if group.look is not Look.SAFEGUARD and len(names) > 1 else ""
+        if names:
+            found.append(Group(names, look, title))
+    return tuple(found)
 
 
 class Standing(Enum):

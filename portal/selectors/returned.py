@@ -8,10 +8,11 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from opportunities.models import Opportunity
+from opportunities.steps import HELD_BY
 from partners.aspects import Aspect, differs
 from partners.models import Partner, Publishable
 from partners.selectors import returned
-from portal.composing.places import NAMED, place_of
+from portal.composing.places import place_of
 from portal.differences import Difference
 from portal.trail import Step, trail
 from portal.wording import told_apart
@@ -19,10 +20,14 @@ from portal.wording import told_apart
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for in one aspect: what was sent, what the draft says now, and where to change it (empty: nowhere)."""
+    """What is asked for in one aspect: what was `sent`, alone and beside what the draft says now, and where to change it.
+
+    `mend` is empty where its people cannot change it.
+    """
 
     aspect: Aspect
     comment: str
+    sent: Difference
     shown: Difference
     is_mended: bool
     mend: str = ""
@@ -56,6 +61,7 @@ def what_was_returned(thing: Publishable) -> Returned:
         Asked(
             aspect,
             comment.comment,
+            told_apart(None, sent, aspect),
             told_apart(sent, draft, aspect),
             differs(sent, draft, aspect),
             _where_to_mend(draft, aspect),
@@ -72,5 +78,5 @@ def _where_to_mend(draft: Publishable, aspect: Aspect) -> str:
         return next(filter(None, (place_of(draft, name) for name in aspect.fields)), "")
     if isinstance(draft, Partner):
         first = aspect.fields[0]
-        return f"{reverse('portal-details-edit', args=[draft.pk])}#{NAMED.get(first, first)}"
+        return f"{reverse('portal-details-edit', args=[draft.pk])}#{HELD_BY.get(first, first)}"
     return ""
