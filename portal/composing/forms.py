@@ -13,7 +13,7 @@ from modelcluster.forms import ClusterForm
 
 from opportunities.kinds import STRAND_OF, Kind, Strand
 from opportunities.models import Opportunity
-from opportunities.requirements import QUESTIONS
+from opportunities.requirements import ALWAYS_REQUIRED, QUESTIONS
 from opportunities.steps import STEPS, Step, step_of
 from partners.models import Partner
 from portal.forms.details import PictureField
@@ -102,13 +102,8 @@ class StepForm(ClusterForm, ChoosesTerms):
         """Offers only what this partner may choose."""
         self.choices = Choices(self.partner)
         draft = self.instance
-        if "hosted_by" in self.fields:
-            hosts = self.choices.hosts(draft)
-            self.fields["hosted_by"] = chosen(hosts, empty=f"{self.partner.name} itself")
-            sites = self.choices.sites(draft, hosts)
-            self.fields["site"] = chosen(sites, empty="None of these", label=self._site_words)
-            if not hosts:
-                del self.fields["hosted_by"]
+        if {"hosted_by", "site"} & set(self.fields):
+            self._choose_place(self.choices.hosts(draft))
         if "campaign" in self.fields:
             campaigns = self.choices.campaigns(draft)
             self.fields["campaign"] = chosen(campaigns, empty="No")
@@ -120,6 +115,15 @@ class StepForm(ClusterForm, ChoosesTerms):
                     choices=YES_NO, coerce=_answer, empty_value=None, required=False, widget=forms.RadioSelect
                 )
 
+    def _choose_place(self, hosts: list[Partner]) -> None:
+        if "site" in self.fields:
+            sites = self.choices.sites(self.instance, hosts)
+            self.fields["site"] = chosen(sites, empty="None of these", label=self._site_words)
+        if "hosted_by" in self.fields:
+            self.fields["hosted_by"] = chosen(hosts, empty=f"{self.partner.name} itself")
+            if not hosts:
+                del self.fields["hosted_by"]
+
     def _site_words(self, site: Any) -> str:
         mine = site.partner_id == self.partner.pk
         return str(site) if mine else f"{site} ({site.partner.name})"
@@ -127,6 +131,7 @@ class StepForm(ClusterForm, ChoosesTerms):
     def _reword(self, name: str, field: forms.Field) -> None:
         field.label, field.help_text = words_for(self.instance.kind, name)
         field.required = name in NEEDED_AT_ONCE or name in ALWAYS_SAID
+        field.error_messages["required"] = ALWAYS_REQUIRED.get(name, "Choose one of these.")
         if isinstance(field, NUMBERS):
             numeric = "decimal" if isinstance(field, forms.DecimalField) else "numeric"
             field.widget = NumberInput(attrs={"inputmode": numeric, "autocomplete": "off"})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sized
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,6 +11,7 @@ from django.forms import BoundField
 from django.utils import timezone
 
 from directory.words import clock_words, day_words
+from opportunities.steps import Group
 from portal.composing.forms import StepForm
 from portal.composing.rows import MOST, RowsFormSet
 from portal.composing.selectors import number_words
@@ -52,7 +53,13 @@ def saved_words(moment: datetime) -> str:
 @register.filter
 def groups(form: StepForm) -> Iterator[Drawn]:
     """The groups of a step, without fields that this partner is not asked."""
-    for group in form.step.groups:
+    return drawn(form, form.step.groups)
+
+
+@register.filter
+def drawn(form: StepForm, wanted: Iterable[Group]) -> Iterator[Drawn]:
+    """Some groups of a form, without fields that this partner is not asked."""
+    for group in wanted:
         name = group.names[0]
         if name in form.sets:
             rows = form.sets[name]

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
+from portal.composing.mending import returned_opportunity
 from portal.views.live_change import change_live_offer
-from portal.views.returned import returned_opportunity, returned_page
+from portal.views.returned import returned_page
 from portal.views.reviewing import changes_list, review_one, waiting_list
 
 PARTNER = "portal/<int:partner_pk>/"

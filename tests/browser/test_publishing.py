@@ -134,15 +134,12 @@ def _send(hands: Hands, partner: Partner, title: str, world: World) -> None:
 
 
 def _mend(hands: Hands, partner: Partner, made: Opportunity, world: World) -> None:
-    """What an officer asked for is read by its field, changed and sent again."""
-    returned = world.address(f"/portal/{partner.pk}/opportunities/{made.pk}/returned/")
-    hands.page.goto(returned)
+    """What an officer asked for is read by its field, changed right there and sent again."""
+    hands.page.goto(world.address(f"/portal/{partner.pk}/opportunities/{made.pk}/returned/"))
     expect(hands.page.get_by_text("Say what they take home.")).to_be_visible()
-    hands.press("Change it (Summary)")
     hands.write("In one sentence, what will people do?", "Print a poster and take it home.")
-    hands.press("Save and leave")
-    expect(hands.page.get_by_text("Saved:")).to_be_visible()
-    hands.page.goto(returned)
+    hands.page.keyboard.press("Enter")
+    expect(hands.page.get_by_text("Saved as a draft.")).to_be_visible()
     expect(hands.page.get_by_text("You have changed this.")).to_be_visible()
     hands.press("Send again")
     expect(hands.page.get_by_role("heading", name="The officers are reading this")).to_be_visible()

@@ -11,6 +11,7 @@ from opportunities.live_changes import change_live
 from opportunities.models import Opportunity
 from partners.models import Partner
 from partners.moderation import return_with_comments
+from partners.services import withdraw
 from tests.browser.looking import State
 from tests.browser.signing_in import sign_browser_in
 from tests.factories import (
@@ -99,6 +100,18 @@ def _decided(page: Page) -> None:
     _go(page, f"/review/{state.pk}/", "A belt of your own")
 
 
+def _too_late(page: Page) -> None:
+    partner, member = _press("Lorimer Yard")
+    state = sent(_offer(partner, "Stitch a bridle", live=False), member, summary="Cut and stitch.")
+    _officer(page)
+    _go(page, f"/review/{state.pk}/", "Stitch a bridle")
+    page.get_by_label("A line to the partner").fill("Say who brings the leather.")
+    page.get_by_label("Send back with what you ask for").check()
+    withdraw(Opportunity.objects.get(title="Stitch a bridle"), member)
+    page.get_by_role("button", name="Decide").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Taken back before you decided")
+
+
 def _waiting(page: Page) -> None:
     partner, member = _press("Glaziers Row")
     sent(_offer(partner, "Lead and light"), member, summary="Cut a pane.")
@@ -116,16 +129,39 @@ def _without_check(page: Page) -> None:
     _go(page, "/review/changes/", "Changed without a check")
 
 
-def _returned(page: Page) -> None:
-    partner, member = _press("Print Court")
-    draft = _offer(partner, "Families: print your own cards", live=False)
+def _asked(page: Page, name: str, asked: dict[str, str], **fields: Any) -> None:
+    """At the page of what was returned."""
+    partner, member = _press(name)
+    draft = _offer(partner, "Families: print your own cards", live=False, **fields)
     state = sent(draft, member, summary="Adults are welcome to stay and have coffee.")
-    asked = {"summary": "Say that an adult stays with each child.", "cost-help": "Two families come free: say so."}
     return_with_comments(
         draft, state.revision, OfficerFactory.create(), asked, "Lovely idea.\n\nThe first on a Sunday."
     )
     sign_browser_in(page, member)
-    _go(page, f"/portal/{partner.pk}/opportunities/{draft.pk}/returned/", "Two things to change")
+    _go(page, f"/portal/{partner.pk}/opportunities/{draft.pk}/returned/", "to change")
+
+
+def _returned(page: Page) -> None:
+    asked = {"summary": "Say that an adult stays with each child.", "cost-help": "Two families come free: say so."}
+    _asked(page, "Print Court", asked)
+    page.get_by_label("In one sentence").fill("One adult stays with every two children.")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("You have changed this.")).to_be_visible()
+
+
+def _returned_all_sorts(page: Page) -> None:
+    slugs = ("audiences", "group", "skills", "access", "image", "place", "when", "cost", "leads-to", "kind")
+    _asked(page, "Quill Court", dict.fromkeys(slugs, "Please look at this once more."), skills=["creativity"])
+
+
+def _returned_mistakes(page: Page) -> None:
+    asked = dict.fromkeys(("summary", "title", "ages", "skills"), "Please look at this once more.")
+    _asked(page, "Nib Court", asked)
+    page.get_by_label("Title").fill("")
+    page.get_by_label("From age").fill("9")
+    page.get_by_label("To age").fill("7")
+    page.get_by_role("button", name="Send again").click()
+    expect(page.get_by_role("alert")).to_contain_text("Swap them")
 
 
 def _returned_page(page: Page) -> None:
@@ -154,7 +190,10 @@ STATES = {
     "review, decided already": State("/portal/", "Sign in", _decided),
     "review, what waits": State("/portal/", "Sign in", _waiting),
     "review, changed without a check": State("/portal/", "Sign in", _without_check),
+    "review, too late": State("/portal/", "Sign in", _too_late),
     "returned, an opportunity": State("/portal/", "Sign in", _returned),
+    "returned, all sorts of fields": State("/portal/", "Sign in", _returned_all_sorts),
+    "returned, with mistakes": State("/portal/", "Sign in", _returned_mistakes),
     "returned, the page of a partner": State("/portal/", "Sign in", _returned_page),
     "lower the price": State("/portal/", "Sign in", _lower),
 }
