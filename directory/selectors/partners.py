@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
 from typing import Any
+from unicodedata import category
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -23,7 +24,7 @@ from partners.selectors import public
 from search.criteria import KM_PER_MILE
 from search.results import Choice, Facet
 from search.selectors import facet_values
-from search.text import analyse
+from search.text import analyse, plain_words
 from search.vocabulary import gazetteer
 
 PAGE_SIZE = 20
@@ -153,6 +154,9 @@ def matching(text: str) -> QuerySet[Partner]:
     for typed in text.split()[:MOST_WORDS]:
         stems = analyse(typed)
         if not stems:
+            if not plain_words(typed) and _says_something(typed):
+                # Too long to be a word, or a picture: whatever says exactly that, which is hardly ever anybody.
+                found = found.filter(_says(typed))
             continue
         by_stems = Q()
         for stem in stems:
@@ -160,6 +164,11 @@ def matching(text: str) -> QuerySet[Partner]:
             by_stems &= _says(stem[:-1] if stem.endswith("i") and len(stem) > 3 else stem)
         found = found.filter(_says(typed) | by_stems)
     return found
+
+
+def _says_something(typed: str) -> bool:
+    """Whether it holds a letter, a figure or a picture; "&" and "-" alone stand between words."""
+    return any(each.isalnum() or category(each) == "So" for each in typed)
 
 
 def _says(part: str) -> Q:

@@ -29,6 +29,9 @@ STATES = {
     ),
     "nothing found": State("/search/?q=theatre&kind=job&skill=resilience", "Nothing"),
     "nothing like it": State("/search/?q=xylophonist", "Nothing"),
+    # Longer than any screen, and than any word that an index holds.
+    "nothing for a very long word": State(f"/search/?q=xylophonist+{'letterpress' * 5}", "Nothing"),
+    "no partners for a very long word": State(f"/partners/?q={'letterpress' * 8}", "o partner"),
     "partners": State("/partners/?near=E1&sector=law", "partner", _all_facets_open),
     "no partners": State("/partners/?q=xylophone", "o partner"),
 }
