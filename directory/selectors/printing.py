@@ -43,13 +43,17 @@ def print_context(opportunity: Opportunity, site_url: str) -> dict[str, Any]:
 
 def desk_sheet_context(opportunity: Opportunity, site_url: str) -> dict[str, Any]:
     """What the template `directory/desk_sheet.html` asks for: little enough of each to stay on one side."""
-    sessions = coming_sessions(opportunity)
+    # Full ones last: there is room for three, and somebody without e-mail rings for one that can be had.
+    sessions = sorted(coming_sessions(opportunity), key=lambda session: session.is_full)
     # What is missing first: it decides whether somebody can go at all.
     access = sorted(opportunity.access.all(), key=lambda row: row.present)
     said = [
         words.access_words(row.feature.name if row.present else row.feature.absent, row.note)
         for row in access[:MOST_ACCESS_ON_SHEET]
     ]
+    cost_note = words.cost_note(
+        opportunity.cost, opportunity.cost_amount, opportunity.cost_unit, opportunity.family_price
+    )
     return {
         **_address(opportunity, site_url),
         "opportunity": opportunity,
@@ -57,7 +61,8 @@ def desk_sheet_context(opportunity: Opportunity, site_url: str) -> dict[str, Any
         "heading": words.shortened(opportunity.title, LONGEST_TITLE),
         "summary": words.shortened(opportunity.summary, LONGEST_SUMMARY),
         "route": words.shortened(opportunity.access_route, LONGEST_ROUTE),
-        "cost_help": words.shortened(opportunity.cost_help, LONGEST_LINE),
+        "cost_note": cost_note,
+        "cost_help": words.shortened(opportunity.cost_help, LONGEST_LINE - len(cost_note)),
         "dates": sessions[:MOST_DATES_ON_SHEET],
         "cancelled": cancelled_sessions(opportunity),
         "dates_left": len(sessions[MOST_DATES_ON_SHEET:]),

@@ -87,6 +87,21 @@ def test_the_desk_sheet_says_whom_to_ring_when_how_to_get_there_and_what_to_brin
         assert said in page.text, said
 
 
+def test_the_desk_sheet_gives_its_three_lines_to_dates_that_can_be_had(client: Client) -> None:
+    opportunity = workshop()
+    for n in range(5):
+        SessionFactory.create(opportunity=opportunity, in_days=10 + n, capacity=20, taken=20 if n < 3 else 0)
+    page = read(client, opportunity, "desk-sheet")
+    assert page.text.count("(full)") == 1
+    assert page.text.index("2 more dates: ask") > page.text.index("(full)")
+
+
+def test_the_desk_sheet_says_what_those_pay_for_whom_it_is_not_free(client: Client) -> None:
+    opportunity = workshop(cost="paid", cost_amount=2, cost_unit="pupil", family_price=0, cost_help="Fares are paid.")
+    page = read(client, opportunity, "desk-sheet")
+    assert "Free for Family of Schools, others pay £2 for each pupil. Fares are paid." in page.text
+
+
 @pytest.mark.parametrize(
     ("partner", "says"),
     [
