@@ -37,7 +37,9 @@ def batches(touched: Touched) -> Iterator[Batch]:
 def opportunity_batch(ids: Sequence[int]) -> Batch:
     """The documents of some opportunities; those that are not public, or gone, are to be deleted."""
     version = clock()
-    found = opportunities.with_parts(Opportunity.objects.filter(pk__in=ids)).prefetch_related(
+    # Asked first, in one query: what left the public pages is gone from the index before all of it is read.
+    public = opportunities.public().filter(pk__in=ids).values_list("pk", flat=True)
+    found = opportunities.with_parts(Opportunity.objects.filter(pk__in=list(public))).prefetch_related(
         Prefetch("site__access_features", AccessFeature.objects.order_by("order", "slug"))
     )
     requirements = opportunities.requirements_by_kind()
