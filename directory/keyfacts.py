@@ -135,6 +135,7 @@ def audience(opportunity: Opportunity) -> KeyFact | None:
     names = [item.tag.name for item in sorted(opportunity.audience_items.all(), key=lambda item: item.tag.order)]
     years = words.years_words(opportunity.year_from, opportunity.year_to)
     ages = words.ages_words(opportunity.age_from, opportunity.age_to)
-    listed = words.list_words(names)
+    # In the middle of a phrase: "16 to 18 and adults 18+".
+    listed = words.list_words([*names[:1], *map(words.lower_first, names[1:])])
     facts = [each for each in (years, listed, ages) if each]
     return KeyFact("user", "For", facts[0], facts[1] if len(facts) > 1 else "") if facts else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from directory import words
 from opportunities.kinds import Kind
+from opportunities.models.choices import Funded
 
 if TYPE_CHECKING:
     from opportunities.models import Opportunity
@@ -21,6 +22,8 @@ HEADINGS = {
     Kind.VOLUNTEERING: "The work",
     Kind.MENTORING: "The mentoring",
 }
+#: Whether public money pays for a course.
+FUNDED = {Funded.YES: "Yes", Funded.PARTLY: "In part", Funded.NO: "No"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def _filled(rows: list[tuple[str, str]]) -> tuple[Row, ...]:
 
 def _work(opportunity: Opportunity) -> list[tuple[str, str]]:
     pay = words.pay_words(opportunity.pay_amount, opportunity.pay_unit) if opportunity.pay_amount is not None else ""
-    funded = opportunity.get_funded_display() if opportunity.kind == Kind.COURSE and opportunity.funded else ""
+    funded = FUNDED[Funded(opportunity.funded)] if opportunity.kind == Kind.COURSE and opportunity.funded else ""
     return [
         ("Kind of placement", opportunity.get_placement_type_display() if opportunity.placement_type else ""),
         ("Tasks", opportunity.tasks),
@@ -60,7 +63,7 @@ def _work(opportunity: Opportunity) -> list[tuple[str, str]]:
         ("Days and hours", opportunity.days_and_hours),
         ("Paid for", opportunity.expenses),
         ("Level", opportunity.get_level_display() if opportunity.level else ""),
-        ("Funding", funded),
+        ("Paid for by public money", funded),
         ("Pay", pay),
     ]
 

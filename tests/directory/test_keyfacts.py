@@ -67,6 +67,11 @@ def test_a_job_says_its_pay_hours_and_deadline_and_no_cost() -> None:
     assert "Cost" not in facts
 
 
+def test_audiences_are_one_phrase() -> None:
+    opportunity = OpportunityFactory.create(audiences=["16-18", "adults", "send"])
+    assert said(opportunity)["For"][0] == "16 to 18, adults 18+ and SEND settings"
+
+
 def test_what_is_not_stated_is_not_shown() -> None:
     facts = said(OpportunityFactory.create())
     assert "Group" not in facts

@@ -102,7 +102,7 @@ def test_the_page_says_what_it_is_when_where_and_for_whom(client: Client) -> Non
                 "Travel and lunch",
             ),
         ),
-        ({"kind": "course", "level": "2", "funded": "partly"}, ("Level 2", "Partly funded")),
+        ({"kind": "course", "level": "2", "funded": "partly"}, ("Level 2", "Paid for by public money In part")),
         ({"kind": "job", "pay_amount": "14.80", "pay_unit": "hour"}, ("£14.80 an hour", "20 hours a week")),
         (
             {"kind": "apprenticeship", "eligible_age_from": 16, "eligible_age_to": 24, "eligible_level": 3},
