@@ -20,7 +20,7 @@ from directory.templatetags.look import folded, page_numbers, structured_data
 from opportunities.kinds import Kind
 from search.results import CardSkill, Choice, Segment
 
-ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"]
+ERROR_PAGES = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
 
 
 def render(text: str, **context: object) -> str:
@@ -82,6 +82,11 @@ class TestErrorPages:
         assert page.count("<h1>") == 1
         assert "– Find Fusion</title>" in page
         assert 'href="/search/"' in page
+
+    def test_too_many_tries_say_when_to_come_again_and_lead_on(self) -> None:
+        page = render_to_string("429.html")
+        assert "Wait ten minutes, then try again. If this page comes back, try again tomorrow" in page
+        assert "Or start again from here" in page
 
     def test_pages_hold_no_script_or_style_of_their_own(self) -> None:
         page = render_to_string("404.html", request=RequestFactory().get("/x"))
