@@ -24,6 +24,7 @@ _MODULES = {
     "g": "benchmarks.side_by_side",
     "h": "benchmarks.recording",
     "i": "benchmarks.uploads",
+    "j": "benchmarks.suspending",
 }
 
 

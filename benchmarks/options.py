@@ -18,6 +18,7 @@ PARTS = {
     "g": "beside Wagtail's own search",
     "h": "what counting uses adds to a page",
     "i": "a partner's table of opportunities",
+    "j": "from suspending a partner to nothing of it found",
 }
 SIZES = (1_000, 10_000, 100_000)
 ENGINES = ("embedded", "elasticsearch")
@@ -49,7 +50,7 @@ class Options:
         parser.add_argument("--quick", action="store_true", help="1,000 opportunities only")
         parser.add_argument("--engines", nargs="+", choices=ENGINES, default=ENGINES)
         parser.add_argument("--requests", type=int, default=usual.requests, help="of each kind (default %(default)s)")
-        parser.add_argument("--saves", type=int, default=usual.saves, help="in part e (default %(default)s)")
+        parser.add_argument("--saves", type=int, default=usual.saves, help="in parts e and j (default %(default)s)")
         parser.add_argument(
             "--seconds", type=float, default=usual.seconds, help="of load in part f (default %(default)s)"
         )

@@ -30,7 +30,7 @@ _CLIENTS = 4
 
 def main() -> None:
     """Prints Markdown."""
-    kept = {(told["part"], told["size"]): told for told in map(_read, sorted(VAR.glob("[a-i]-*.json")))}
+    kept = {(told["part"], told["size"]): told for told in map(_read, sorted(VAR.glob("[a-j]-*.json")))}
     sizes = sorted({size for _, size in kept})
     if "--all" in sys.argv:
         print("\n\n".join(_whole(kept[part, size]) for part in PARTS for size in sizes if (part, size) in kept))
