@@ -165,3 +165,15 @@ def test_a_batch_takes_the_same_queries_whatever_its_size(
         opportunity_batch(few)
     with django_assert_max_num_queries(len(counted.captured_queries)):
         assert len(opportunity_batch(many).documents) == 12
+
+
+def test_nothing_is_read_of_what_a_suspended_host_takes_with_it(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    host = PartnerFactory.create(suspended_at=timezone.now())
+    hidden = [OpportunityFactory.create(hosted_by=host, skills=["creativity"]).pk for _ in range(3)]
+    # The clock, which are public, none of them, and what kinds need.
+    with django_assert_max_num_queries(4):
+        batch = opportunity_batch(hidden)
+    assert batch.documents == []
+    assert batch.deleted == [f"opportunity-{pk}" for pk in hidden]
