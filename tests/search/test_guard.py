@@ -162,7 +162,6 @@ def test_when_neither_answers_both_reasons_are_told(world: World) -> None:
         lambda guarded: guarded.count(REQUEST),
         lambda guarded: guarded.suggest("thea", NOW),
         lambda guarded: guarded.generation(),
-        lambda guarded: guarded.words(),
     ],
 )
 def test_everything_else_goes_the_same_way(world: World, ask: Callable[[GuardedEngine], object]) -> None:
@@ -171,6 +170,13 @@ def test_everything_else_goes_the_same_way(world: World, ask: Callable[[GuardedE
     world.take_away()
     ask(world.guarded)
     assert (world.engine.asked, world.standby.asked) == (2, 1)
+
+
+def test_the_words_are_those_of_this_host_while_it_has_any(world: World) -> None:
+    assert world.guarded.words() == {"second": 1}
+    assert world.engine.asked == 0
+    world.standby.away = SearchUnavailableError("There is no search index.")
+    assert world.guarded.words() == {"first": 1}
 
 
 def test_the_words_are_not_read_again_because_it_rests(world: World) -> None:
