@@ -29,10 +29,13 @@ def results_context(form: SearchForm) -> dict[str, Any]:
     results = search(criteria, understood)
     if results.total and criteria.page > results.pages:
         results = search(criteria.on_page(results.pages), understood)
+    # Such as a drawing, or "the": nothing is looked for, so nothing found may be said to be for it.
+    unread = understood.text if understood.query.empty else ""
     context: dict[str, Any] = {
         "form": form,
         "results": results,
-        "search_words": understood.text,
+        "search_words": "" if unread else understood.text,
+        "unread": unread,
         "carried": form.carried,
         "near": form.place.label if form.place else "",
         "narrowed": criteria.narrowed,

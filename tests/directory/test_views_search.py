@@ -50,6 +50,18 @@ def test_a_misspelt_search_with_a_year_says_what_it_found_and_how_to_undo_it(cli
     assert 'name="as_typed" value="spelling:workshpo"' in undone.html
 
 
+@pytest.mark.parametrize("typed", ["😀", "the", "x" * 70])
+def test_where_nothing_typed_can_be_looked_for_nothing_is_claimed_for_it(
+    client: Client, index: Build, typed: str
+) -> None:
+    OpportunityFactory.create(title="Theatre workshop")
+    index()
+    page = read(client, q=typed)
+    assert (page.heading, titles(page)) == ("1 opportunity", ["Theatre workshop"])
+    assert f"There is no word in “{typed}” that we can look for" in page.text
+    assert "that we can look for" not in read(client, q="theatre").text
+
+
 def test_choices_narrow_and_can_be_taken_back(client: Client, index: Build) -> None:
     OpportunityFactory.create(title="Paid walk", kind="outdoor", cost="paid", cost_amount="4", cost_unit="pupil")
     OpportunityFactory.create(title="Free walk", kind="outdoor")
