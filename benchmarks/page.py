@@ -42,7 +42,11 @@ class Site:
 
     def page(self, question: Question) -> Callable[[], int]:
         """Gets the page of a question."""
-        return self.get(f"/search/?{question.query_string}")
+        return self.get(_path(question))
+
+    def visit(self, path: str) -> Visit:
+        """A page that is got and ended apart."""
+        return Visit(self.send(path))
 
     def get(self, path: str) -> Callable[[], int]:
         """Gets a page, to the end of the request; how many bytes it has. Raises RuntimeError for anything but a page."""
@@ -75,12 +79,16 @@ class Site:
         return send
 
 
+def _path(question: Question) -> str:
+    return f"/search/?{question.query_string}"
+
+
 def measure(run: Run) -> Table:
     """Each kind of question, with each engine, page and raw query in turn."""
     table = Table("b", PARTS["b"], run.size)
     table.notes = (
         f"target: {FACTOR} × raw p50 + {CONSTANT:g} ms; over target: p50 of the page over it. in engine: what the page's own",
-        "calls of the engine take (a page asks for its hits, and for the number of open ones). by standby: not by this engine.",
+        "calls of the engine take. by standby: not by this engine. ending: what comes after the last byte is sent, on average.",
     )
     site = Site()
     for contender in run.contenders:
@@ -96,15 +104,16 @@ def measure(run: Run) -> Table:
 def _add_row(run: Run, table: Table, site: Site, contender: Contender, name: str) -> None:
     for each in questions(name, _WARM_UP, seed=9):
         site.page(each)()
-    raw, page = Stopwatch(contender.pid), Stopwatch(contender.pid)
+    raw, page, after = Stopwatch(contender.pid), Stopwatch(contender.pid), Stopwatch()
     differences = []
     with _standby_answers() as answered:
         for number, each in enumerate(questions(name, run.options.requests)):
-            asked, get = raw_call(contender.engine, raw_request(each)), site.page(each)
+            asked, sent = raw_call(contender.engine, raw_request(each)), site.visit(_path(each))
             # In turn first, so that neither always finds what the other has left in memory.
-            order = ((raw, asked), (page, get)) if number % 2 else ((page, get), (raw, asked))
+            order = ((raw, asked), (page, sent.get)) if number % 2 else ((page, sent.get), (raw, asked))
             took = {watch: watch.run(call) for watch, call in order}
             differences.append(took[page] - took[raw])
+            after.run(sent.end)
     beneath, whole = raw.read(), page.read()
     figures = {key: value for key, value in whole.figures().items() if key != "found"}
     target = FACTOR * beneath.p50 + CONSTANT
@@ -120,9 +129,29 @@ def _add_row(run: Run, table: Table, site: Site, contender: Contender, name: str
         inside=seconds * 1000,
         calls=calls,
         standby=len(answered),
+        ending=sum(ends := after.read().wall) / len(ends),
         **figures,
     )
     table.add(f"   raw: {name}", contender.name, ratio=beneath.p50 / run.raw, **beneath.figures())
+
+
+class Visit:
+    """A page up to its last byte, which is what a visitor waits for; and what ends its request afterwards."""
+
+    def __init__(self, send: Callable[[], tuple[int, Callable[[], None]]]) -> None:
+        self._send = send
+        self._close: Callable[[], None] | None = None
+
+    def get(self) -> int:
+        """Gets the page; how many bytes it has."""
+        size, self._close = self._send()
+        return size
+
+    def end(self) -> int:
+        """Ends its request: the search is recorded, memory is tidied."""
+        if self._close is not None:
+            self._close()
+        return 0
 
 
 @dataclass

@@ -134,19 +134,9 @@ class _Watched:
 
     def open(self, path: str) -> None:
         """Gets a page, and ends the request."""
-        send, ends = self._site.send(path), []
-
-        def timed() -> int:
-            size, end = send()
-            ends.append(end)
-            return size
-
-        def ended() -> int:
-            ends[0]()
-            return 0
-
-        self.sending.run(timed)
-        self.ending.run(ended)
+        visit = self._site.visit(path)
+        self.sending.run(visit.get)
+        self.ending.run(visit.end)
 
 
 def main() -> None:

@@ -33,6 +33,7 @@ COLUMNS: dict[str, tuple[str, int]] = {
     "inside": ("in engine ms", 2),
     "calls": ("engine calls", 1),
     "standby": ("by standby", 0),
+    "ending": ("ending ms", 2),
     "per_second": ("a second", 1),
     "of_embedded": ("× embedded", 2),
     "documents": ("documents", 0),

@@ -6,6 +6,7 @@ search itself. Everything that is not the project's own goes through `escape`.
 
 from collections.abc import Container, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Protocol
 
@@ -23,6 +24,10 @@ SKILLS_ON_A_CARD = 3
 FOCUS = {"cpd": "right", "placement": "left", "visit": "left", "talk": "left", "workplace": "left"}
 PAID = frozenset({"job", "internship", "apprenticeship"})
 PLACE_ICONS = {"online": "online", "your_school": "school"}
+
+
+#: For what stands on page after page: labels and values of facets, kinds, skills. Some hundreds of them differ.
+escaped = lru_cache(maxsize=2_000)(escape)
 
 
 class ChoiceLike(Protocol):
@@ -56,15 +61,15 @@ def icon(name: str) -> str:
 
 def choice_rows(name: str, choices: Iterable[ChoiceLike], noun: str) -> SafeString:
     """Checkboxes of a facet with their counts; `noun` is what is counted, one of it. They belong to the form "find"."""
-    field = escape(name)
+    field = escaped(name)
     rows = []
     for choice in choices:
-        value = escape(choice.value)
+        value = escaped(choice.value)
         rows.append(
             f'<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" id="{field}-{value}" '
             f'name="{field}" type="checkbox" value="{value}" form="find"{" checked" if choice.selected else ""}>'
-            f'<label class="govuk-label govuk-checkboxes__label" for="{field}-{value}"><span>{escape(choice.label)}</span>'
-            f'<span>{choice.count:,}<span class="ff-visually-hidden"> {escape(words.plural(choice.count, noun))}</span></span>'
+            f'<label class="govuk-label govuk-checkboxes__label" for="{field}-{value}"><span>{escaped(choice.label)}</span>'
+            f'<span>{choice.count:,}<span class="ff-visually-hidden"> {escaped(words.plural(choice.count, noun))}</span></span>'
             "</label></div>"
         )
     return mark_safe(f'<div class="govuk-checkboxes govuk-checkboxes--small">{"".join(rows)}</div>')  # noqa: S308  escaped
@@ -140,7 +145,7 @@ def card_skills(skills: Sequence[SkillLike], asked: Container[str]) -> SafeStrin
         )
         mark = shown(drawing("skill", skill.slug), "ff-glyph")
         rows.append(
-            f'<li class="ff-skill ff-family--{escape(skill.family)}{hit}">{mark}{escape(skill.name)}{said}</li>'
+            f'<li class="ff-skill ff-family--{escaped(skill.family)}{hit}">{mark}{escaped(skill.name)}{said}</li>'
         )
     if len(skills) > len(some):
         rows.append(f'<li class="ff-skill ff-skill--more">and {len(skills) - len(some)} more</li>')
@@ -162,7 +167,7 @@ def cover(kind: str, strand: str = "", title: str = "") -> SafeString:
     """The framed picture of a card; `strand` sets its inks where no element around it does."""
     name = picture_of(kind, title)
     css = f" ff-focus--{FOCUS[name]}" if name in FOCUS else ""
-    css += f" ff-strand--{escape(strand)}" if strand else ""
+    css += f" ff-strand--{escaped(strand)}" if strand else ""
     drawn = shown(drawing("cover", name), fit="xMidYMid slice")
     return mark_safe(f'<div class="ff-card__cover ff-art{css}">{drawn}</div>')  # noqa: S308  escaped
 
@@ -214,8 +219,8 @@ def card(
     address = f"{of.url}?{PARAMETER}={token}" if token else of.url
     summary = f'<p class="ff-card__summary">{marked(hit.highlights.summary, of.summary)}</p>' if row else ""
     return mark_safe(  # noqa: S308  escaped
-        f'<article class="ff-card{" ff-card--row" if row else ""} ff-strand--{escape(of.strand)}">{cover(of.kind, title=of.title)}'
-        f'<div class="ff-card__body"><p class="ff-kind">{shown(drawing("kind", of.kind), "ff-icon")}{escape(of.kind_label)}</p>'
+        f'<article class="ff-card{" ff-card--row" if row else ""} ff-strand--{escaped(of.strand)}">{cover(of.kind, title=of.title)}'
+        f'<div class="ff-card__body"><p class="ff-kind">{shown(drawing("kind", of.kind), "ff-icon")}{escaped(of.kind_label)}</p>'
         f'<h{level} class="ff-card__title"><a href="{escape(address)}">{marked(hit.highlights.title, of.title)}</a></h{level}>'
         f"{_partner_line(of, own_page)}{summary}{card_facts(hit, today, stacked=not row)}"
         f"{card_skills(of.skills, asked)}</div>"

@@ -20,9 +20,10 @@ def mark(text: str, tokens: Collection[str]) -> tuple[Segment, ...]:
     """The text in segments, those words marked that are analysed to one of the tokens."""
     segments: list[Segment] = []
     at = 0
-    for match in _PIECES.finditer(text) if tokens else ():
+    wanted = tokens if isinstance(tokens, frozenset) else frozenset(tokens)
+    for match in _PIECES.finditer(text) if wanted else ():
         found = _tokens(match.group())
-        if found and all(token in tokens for token in found):
+        if found and wanted.issuperset(found):
             if match.start() > at:
                 segments.append(Segment(text[at : match.start()]))
             segments.append(Segment(match.group(), marked=True))

@@ -205,7 +205,7 @@ def test_the_page_lists_in_the_order_of_saving_how_to_act(client: Client) -> Non
     assert "Two opportunities." in page.text
     for words in (
         "To join", "To book", "Ring the press.", "Ring 020 7946 0112", "Write to ask@example.org", "9 of 30 places left",
-        "Pupils: ask your school. Teachers and advisers ask the partner.", "Take off the list : Bookbinding",
+        "Pupils: ask your school. Teachers and advisers ask the partner.", "Take off the list (Bookbinding)",
     ):  # fmt: skip
         assert words in page.text, words
     assert not SharedList.objects.exists()

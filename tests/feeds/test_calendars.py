@@ -116,7 +116,7 @@ class TestSession:
         session = SessionFactory.create(opportunity=workshop())
         opportunity, token = session.opportunity, found(2)
         page = Page(client.get(opportunity.get_absolute_url(), {"s": token.sign()}))
-        [address] = [each for words, each in page.links.items() if words.startswith("Save to calendar,")]
+        [address] = [each for words, each in page.links.items() if words.startswith("Save to calendar (")]
         assert address == f"/sessions/{session.pk}/calendar.ics?s={token.sign()}"
         response = visit(client, address.partition("?")[0], token)
         assert response["Content-Disposition"] == 'attachment; filename="set-ink-pull.ics"'

@@ -102,7 +102,7 @@ class TestPages:
         assert "Cancelled" in page.text
         assert WORDS in page.text
         assert not any(f"/sessions/{session.pk}/" in address for address in page.links.values())
-        assert sum(words.startswith("Save to calendar,") for words in page.links) == 1
+        assert sum(words.startswith("Save to calendar (") for words in page.links) == 1
 
     def test_the_page_stays_while_all_its_dates_are_cancelled_and_offers_none(self, client: Client) -> None:
         session = cancelled(in_days=9)
