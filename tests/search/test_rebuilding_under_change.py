@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.
 
 #: Full numbers on the database and in the engine that a site of that size has.
 LARGE = PROVING and lacks_postgres() is None
-OPPORTUNITIES = 50_000 if LARGE else 5_000
+OPPORTUNITIES = 50_000 if LARGE else full(2_000, 5_000)
 STORES = [
     pytest.param("elasticsearch", marks=pytest.mark.elasticsearch),
     *([] if LARGE else [pytest.param("embedded", marks=pytest.mark.prove_only)]),

@@ -53,14 +53,15 @@ def _waiting(page: Page) -> None:
 
 def _came_back(page: Page) -> None:
     printer = Partner.objects.get(name="Amina Roe, printer")
-    if not printer.documents.exists():
-        AssuranceDocumentFactory.create(
-            partner=printer,
-            state="returned",
-            decided_at=timezone.now(),
-            done_at=timezone.now(),
-            reason="The date is cut off.\n\nPhotograph the whole page.",
-        )
+    # Other states have documents of this partner checked, before or after.
+    printer.documents.all().delete()
+    AssuranceDocumentFactory.create(
+        partner=printer,
+        state="returned",
+        decided_at=timezone.now(),
+        done_at=timezone.now(),
+        reason="The date is cut off.\n\nPhotograph the whole page.",
+    )
     open_documents(page, "Amina Roe, printer")
     expect(page.get_by_text("The date is cut off.")).to_be_visible()
 
