@@ -46,7 +46,9 @@ def test_from_search_to_a_shared_list_by_keyboard_alone(either_page: Page, world
         expect(mark).to_be_focused()
         expect(page.get_by_role("status")).to_have_text("Saved. 1 on your shortlist.")
     else:
-        # Back on the page at that button: the next Tab leaves from there.
+        # Back on the page at that button, once the browser has come to it: the next Tab leaves from there.
+        expect(page.locator("button:target")).to_have_attribute("aria-pressed", "true")
+        page.wait_for_load_state()
         page.keyboard.press("Shift+Tab")
         expect(page.locator(".ff-resultlist a").first).to_be_focused()
 

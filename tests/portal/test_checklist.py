@@ -9,6 +9,7 @@ from opportunities.steps import STEPS
 from portal.composing.places import place_of
 from tests.cms import Answer
 from tests.factories import OpportunityFactory, PartnerFactory, SiteFactory
+from tests.kinds import each_kind
 from tests.portal.moderated import sent
 
 from .composing import Author
@@ -82,14 +83,14 @@ def test_while_officers_read_it_nothing_leads_into_the_steps(author: Author) -> 
     assert not [link for link in lines.values() if "/step/" in link]
 
 
-@pytest.mark.parametrize("kind", Kind)
+@each_kind
 def test_whatever_a_kind_asks_can_be_led_to(author: Author, kind: Kind) -> None:
     draft = author.begin(kind)
     names = [name for step in STEPS[kind] for name in step.names if name != "campaign"]
     assert len(led_to(author, *(place_of(draft, name) for name in names))) == len(names)
 
 
-@pytest.mark.parametrize("kind", Kind)
+@each_kind
 def test_what_keeps_it_from_being_sent_leads_to_its_field(author: Author, kind: Kind) -> None:
     draft: Opportunity = author.begin(kind)
     lines = author.open(author.at(draft)).page.select(".ff-verdict li")

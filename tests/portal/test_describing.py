@@ -14,6 +14,7 @@ from opportunities.requirements import QUESTIONS
 from taxonomy.models import AccessFeature, Audience, FusionSkill
 from tests.factories import OpportunityFactory, PartnerFactory, SiteFactory, term
 from tests.factories.opportunities import NEEDED
+from tests.kinds import each_kind
 
 from .composing import Author, draft_of, problems, steps
 
@@ -41,8 +42,8 @@ def work_of(kind: str) -> dict[str, Any]:
     return needed | (dict.fromkeys(QUESTIONS, "False") if kind in ASKED_SAFEGUARDING else {})
 
 
-@pytest.mark.parametrize("kind", Kind.values)
-def test_each_kind_from_nothing_to_sent(author: Author, kind: str) -> None:
+@each_kind
+def test_each_kind_from_nothing_to_sent(author: Author, kind: Kind) -> None:
     site = SiteFactory.create(partner=author.partner)
     opportunity = author.begin(kind)
     assert not opportunity.live

@@ -9,6 +9,7 @@ from opportunities.kinds import Kind
 from opportunities.models import Opportunity
 from opportunities.steps import STEPS
 from tests.factories import OfficerFactory, OpportunityFactory, PartnerFactory
+from tests.kinds import each_kind
 from tests.people import sign_in
 from tests.visitors import BROWSER
 
@@ -112,8 +113,8 @@ def test_numbers_in_addresses_that_are_none(author: Author, value: str) -> None:
         assert author.client.get(f"{author.all}{value}/").status_code == 404
 
 
-@pytest.mark.parametrize("kind", Kind.values)
-def test_each_question_of_each_kind_has_its_words(author: Author, kind: str) -> None:
+@each_kind
+def test_each_question_of_each_kind_has_its_words(author: Author, kind: Kind) -> None:
     draft = author.begin(kind)
     for step in STEPS[kind]:
         page = author.open(author.at(draft, f"step/{step.slug}/")).page

@@ -16,6 +16,7 @@ from partners.moderation import accept, return_with_comments
 from partners.selectors import under_review
 from tests.cms import Answer, Form
 from tests.factories import OfficerFactory, OpportunityFactory, PartnerFactory, SiteFactory
+from tests.kinds import each_kind
 from tests.people import sign_in
 from tests.portal.moderated import again, redraft, sent
 from tests.portal.test_details import picture
@@ -96,7 +97,7 @@ def test_comments_are_mended_right_there_and_sent_again(author: Author, officer:
     assert again(cards).summary == "Come and print."
 
 
-@pytest.mark.parametrize("kind", Kind)
+@each_kind
 def test_every_aspect_is_mended_there_that_a_step_asks_and_by_the_same_fields(
     author: Author, officer: User, kind: Kind
 ) -> None:
