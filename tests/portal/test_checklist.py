@@ -28,7 +28,7 @@ def author() -> Author:
 def led_to(author: Author, *links: str) -> list[Tag]:
     """The controls to which links lead; each page is opened once."""
     pages = {address: author.open(address).page for address in {link.partition("#")[0] for link in links}}
-    controls = []
+    controls: list[Tag] = []
     for link in links:
         address, _, anchor = link.partition("#")
         found = pages[address].select(f"[id='{anchor}']")
