@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from hypothesis import strategies as st
 
-from engagement.catalogue import EventName, Surface
+from engagement.catalogue import WANTED, EventName, Surface
 from engagement.models import Event
 from engagement.tokens import LASTS
 from opportunities.models import Opportunity
@@ -15,7 +15,7 @@ from opportunities.models import Opportunity
 #: A minute of a day, and how long after its search began something happened.
 minutes = st.integers(0, 24 * 60 - 1)
 later = st.integers(0, int(LASTS.total_seconds()) // 60)
-#: What may happen to an opportunity, with the kind of an action.
+#: What may happen, with the kind of an action; all but notes of what is missing happen to an opportunity or its partner.
 DONE: tuple[tuple[EventName, dict[str, str]], ...] = (
     (EventName.OPPORTUNITY_VIEWED, {}),
     (EventName.OPPORTUNITY_VIEWED, {}),
@@ -72,5 +72,8 @@ def write(history: tuple[Sequence[Any], Sequence[Any]], first: date, opportuniti
 
 
 def _event(name: EventName, at: datetime, search: str, data: dict[str, str], of: Opportunity) -> Event:
-    about = None if name == EventName.PARTNER_VIEWED else of.pk
-    return Event(name=name, at=at, search=search, data=data, opportunity_id=about, partner_id=of.offered_by_id)
+    # A note of what is missing is about nothing that is here.
+    is_note = data.get("kind") == WANTED
+    about = None if is_note or name == EventName.PARTNER_VIEWED else of.pk
+    partner = None if is_note else of.offered_by_id
+    return Event(name=name, at=at, search=search, data=data, opportunity_id=about, partner_id=partner)
