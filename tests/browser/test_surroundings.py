@@ -83,7 +83,7 @@ def test_what_keeps_people_out_is_noticed(page: Page, world: World) -> None:
     }""")
     wrong = page.evaluate(STRUCTURE)
     assert [each.partition(":")[0] for each in wrong] == ["level 5 after 2", "no label"]
-    assert [each for each in page.evaluate(SMALL) if 'id="tiny"' in each and each.startswith("12 by 12")]
+    assert [each for each in page.evaluate(SMALL, "body") if 'id="tiny"' in each and each.startswith("12 by 12")]
     page.evaluate("""() => {
         const tight = document.getElementById('tight');
         tight.style.setProperty('overflow', 'hidden');
