@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Protocol
 
 from search.engines.base import Answer, Health, Request, SearchEngine, SearchUnavailableError, Suggestion
 from search.engines.breaker import Breaker, Way
+from search.engines.plan import completions
 
 logger = logging.getLogger(__name__)
+
+#: For so long the name of the engine's index is taken for granted.
+GENERATION_SECONDS = 10.0
 
 
 class ProbingEngine(SearchEngine, Protocol):
@@ -26,7 +31,10 @@ class GuardedEngine:
 
     A request whose engine fails is answered by the standby at once, so none is lost. `caught_up`
     says whether the engine's index has heard of the changes that the standby's has: an engine that
-    comes back is not asked before.
+    comes back is not asked before. `clock` gives seconds.
+
+    The breaker takes each answer for a sign that the engine is well. So what can be answered without
+    asking it (from memory, or because there is nothing to look for) is answered here, and tells nothing.
     """
 
     def __init__(
@@ -35,13 +43,15 @@ class GuardedEngine:
         standby: SearchEngine,
         caught_up: Callable[[], bool],
         breaker: Breaker | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.engine = engine
         self.standby = standby
         self.breaker = breaker or Breaker(engine.name)
         self._caught_up = caught_up
         self._probe = engine.probing()
-        self._generation = ""
+        self._clock = clock
+        self._generation: tuple[float, str] | None = None
 
     @property
     def name(self) -> str:
@@ -58,13 +68,19 @@ class GuardedEngine:
 
     def suggest(self, typed: str, now: datetime, limit: int = 8) -> tuple[Suggestion, ...]:
         """Completions of what was typed."""
+        if not completions(typed, now, limit):
+            return ()
         return self._ask(lambda engine: engine.suggest(typed, now, limit))
 
     def generation(self) -> str:
-        """The name of the engine's index. While it rests, that of the index last known: the words are the same."""
-        if not (self.breaker.is_open and self._generation):
-            self._generation = self._ask(lambda engine: engine.generation())
-        return self._generation
+        """The name of the engine's index, as of at most ten seconds ago.
+
+        While it rests, that of the index last known: the words are the same.
+        """
+        known, now = self._generation, self._clock()
+        if known is None or (now - known[0] > GENERATION_SECONDS and not self.breaker.is_open):
+            known = self._generation = (now, self._ask(lambda engine: engine.generation()))
+        return known[1]
 
     def words(self) -> Mapping[str, int]:
         """Every word of the index; of the standby's, as long as it has any.

@@ -140,7 +140,7 @@ rules = st.builds(
     st.frozensets(st.integers(0, 6)),
     st.sampled_from(Every),
     DAYS,
-    st.integers(0, 200),
+    st.integers(0, MOST - 1),  # of first and last, both count
     st.integers(3, 20),
     st.integers(1, 179),
 )

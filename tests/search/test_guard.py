@@ -8,7 +8,7 @@ import pytest
 from search.criteria import SearchCriteria
 from search.engines.base import Answer, Health, Request, SearchUnavailableError, Suggestion
 from search.engines.breaker import Breaker
-from search.engines.guard import GuardedEngine
+from search.engines.guard import GENERATION_SECONDS, GuardedEngine
 from search.query import TextQuery
 from tests.contract.engines import NOW
 
@@ -72,7 +72,7 @@ class World:
         self.engine, self.standby = Engine("first"), Engine("second")
         self.caught_up = True
         breaker = Breaker("first", failures=3, rest=1.0, clock=lambda: self.now)
-        self.guarded = GuardedEngine(self.engine, self.standby, lambda: self.caught_up, breaker)
+        self.guarded = GuardedEngine(self.engine, self.standby, lambda: self.caught_up, breaker, clock=lambda: self.now)
 
     def take_away(self) -> None:
         self.engine.away = SearchUnavailableError("It was unplugged.")
@@ -161,7 +161,6 @@ def test_when_neither_answers_both_reasons_are_told(world: World) -> None:
     [
         lambda guarded: guarded.count(REQUEST),
         lambda guarded: guarded.suggest("thea", NOW),
-        lambda guarded: guarded.generation(),
     ],
 )
 def test_everything_else_goes_the_same_way(world: World, ask: Callable[[GuardedEngine], object]) -> None:
@@ -179,11 +178,35 @@ def test_the_words_are_those_of_this_host_while_it_has_any(world: World) -> None
     assert world.guarded.words() == {"first": 1}
 
 
+def test_the_name_of_the_index_is_asked_now_and_then(world: World) -> None:
+    assert [world.guarded.generation() for _ in range(3)] == ["first-1"] * 3
+    assert world.engine.asked == 1
+    world.now = GENERATION_SECONDS + 1
+    assert world.guarded.generation() == "first-1"
+    assert world.engine.asked == 2
+
+
+def test_the_name_of_the_index_comes_from_this_host_if_no_other_is_known(world: World) -> None:
+    world.take_away()
+    assert world.guarded.generation() == "second-1"
+
+
 def test_the_words_are_not_read_again_because_it_rests(world: World) -> None:
     assert world.guarded.generation() == "first-1"
     world.take_away()
     world.answers(3)
+    world.now = GENERATION_SECONDS + 1
     assert world.guarded.generation() == "first-1"
+
+
+def test_what_the_engine_is_not_asked_for_is_no_sign_that_it_is_well(world: World) -> None:
+    world.guarded.generation()
+    world.take_away()
+    for _ in range(50):
+        assert world.answers() == ["second"]
+        assert world.guarded.generation() == "first-1"
+        assert world.guarded.suggest(" ", NOW) == ()
+    assert world.engine.asked == 1 + 3
 
 
 def test_health_tells_of_both(world: World) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -20,8 +19,6 @@ from search.engines.plan import completions
 from search.engines.tree import All, Between, Node
 from search.results import Card
 
-#: For so long the name of the index behind the alias is taken for granted.
-_GENERATION_SECONDS = 10.0
 _WORDS_AT_A_TIME = 10_000
 _SCANNED_AT_A_TIME = 5_000
 
@@ -34,7 +31,6 @@ class ElasticsearchEngine:
     def __init__(self, cluster: Cluster, index: str) -> None:
         self.cluster = cluster
         self.index = index
-        self._generation: tuple[float, str] | None = None
 
     def probing(self) -> ElasticsearchEngine:
         """The same engine with hardly any patience."""
@@ -62,12 +58,8 @@ class ElasticsearchEngine:
         return tuple(found[:limit])
 
     def generation(self) -> str:
-        """The name of the index that answers, as of at most ten seconds ago."""
-        known = self._generation
-        if known is None or time.monotonic() - known[0] > _GENERATION_SECONDS:
-            found = self.cluster.ask(lambda client: client.indices.get_alias(index=self.index))
-            known = self._generation = (time.monotonic(), max(found.body))
-        return known[1]
+        """The name of the index that answers."""
+        return max(self.cluster.ask(lambda client: client.indices.get_alias(index=self.index)).body)
 
     def words(self) -> Mapping[str, int]:
         """Every word of the index, unstemmed, with the number of documents that hold it."""
