@@ -4,8 +4,8 @@ from django.apps import apps
 from django.db import models
 from django.db.models.signals import post_delete
 
-from .models import Tracked
 from .services import record
+from .tracked import Tracked
 
 
 def record_delete(sender: type[models.Model], instance: models.Model, **_: object) -> None:

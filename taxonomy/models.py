@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.text import slugify
 from taggit.models import TagBase
 
-from changes.models import Tracked
+from changes.tracked import Tracked
 
 YEAR_NAMES = {-1: "Nursery", 0: "Reception", **{year: f"Year {year}" for year in range(1, 14)}}
 YEAR_CHOICES = list(YEAR_NAMES.items())

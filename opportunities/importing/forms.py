@@ -3,7 +3,7 @@
 from django import forms
 
 from opportunities.models import ImportRun
-from taxonomy.resources.files import MAX_BYTES
+from taxonomy.resources.limits import MAX_BYTES
 
 
 class ImportForm(forms.Form):

@@ -21,7 +21,7 @@ from partners.models import Partner
 from partners.resources import PartnerResource
 from schools.resources import FamilyResource, GroupResource, SchoolResource
 from taxonomy.resources import RefusedFile, TableResource
-from taxonomy.resources.files import MAX_BYTES, MAX_ROWS
+from taxonomy.resources.limits import MAX_BYTES, MAX_ROWS
 from taxonomy.resources.tables import Progress
 
 logger = logging.getLogger(__name__)

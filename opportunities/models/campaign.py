@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from changes.models import Tracked
+from changes.tracked import Tracked
 
 
 class Campaign(Tracked, models.Model):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from changes.models import Tracked
+from changes.tracked import Tracked
 from opportunities.kinds import Kind
 from partners.models import AssuranceKind
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from changes.models import Tracked
+from changes.tracked import Tracked
 
 from .opportunity import Opportunity
 

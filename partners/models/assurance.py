@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from changes.models import Tracked
+from changes.tracked import Tracked
 
 from .partner import Partner
 

@@ -14,7 +14,7 @@ from modelcluster.contrib.taggit import ClusterTaggableManager
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
 
-from changes.models import Tracked
+from changes.tracked import Tracked
 from partners.aspects import PARTNER_ASPECTS
 from partners.freshness import Freshness
 from taxonomy.models import Recognition, Sector

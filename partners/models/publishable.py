@@ -19,7 +19,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from changes.models import Tracked
+from changes.tracked import Tracked
 from partners.aspects import Aspect
 
 

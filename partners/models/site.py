@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from changes.models import Tracked
+from changes.tracked import Tracked
 from taxonomy.models import AccessFeature, OutwardCode
 from taxonomy.selectors import find_outward_code
 from taxonomy.validators import validate_full_postcode

@@ -19,7 +19,8 @@ from .cells import (
     YesNoCell,
     longest,
 )
-from .files import RefusedFile, Table, read_table
+from .files import Table, read_table
+from .limits import RefusedFile
 from .lists import LinesCell, NamesCell, TermCell, TermsCell, find_term
 from .report import Outcome, Problem, Report, RowReport
 from .tables import Column, TableResource

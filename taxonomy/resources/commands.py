@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 
-from .files import MAX_BYTES, RefusedFile
+from .limits import MAX_BYTES, RefusedFile
 from .report import Report
 from .tables import TableResource
 

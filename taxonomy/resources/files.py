@@ -6,21 +6,17 @@ Nothing in a file is trusted: neither its name, nor its size, nor what it says o
 import csv
 import io
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
-MAX_BYTES = 20 * 1024 * 1024
-MAX_ROWS = 20_000
-MAX_COLUMNS = 200
-MAX_CELL = 20_000  # characters; the longest description is a tenth of it
+from .limits import MAX_BYTES, MAX_CELL, MAX_COLUMNS, MAX_ROWS, RefusedFile, Row, Rows
+from .workbooks import read_workbook
+
 NAMED = 12  # columns that a note names at most
 DELIMITERS = (",", ";", "\t")
 # Of the characters of a text file, this share may be ones that no keyboard types.
 CONTROL_SHARE = 0.01
-
-Row = list[str]
-Rows = Iterator[tuple[int, Row]]
 
 # How other kinds of file begin, and what to say of them.
 KINDS: tuple[tuple[bytes, str], ...] = (
@@ -38,10 +34,6 @@ KINDS: tuple[tuple[bytes, str], ...] = (
 )
 WIDE = (b"\xff\xfe", b"\xfe\xff")
 MARKUP = ("<!doctype", "<html", "<?xml", "<svg", "<script")
-
-
-class RefusedFile(Exception):  # noqa: N818  it is what happens to the file
-    """A file that is not read. Its text says why, and what to do, in plain English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +67,6 @@ def read_table(name: str, data: bytes, known: Collection[str], needed: Collectio
     `known` are the columns that mean something, `needed` those without which no row makes sense.
     Raises RefusedFile for anything that is not such a table.
     """
-    from .workbooks import read_workbook
-
     if not data.strip():
         raise RefusedFile("The file is empty.")
     if len(data) > MAX_BYTES:

@@ -11,7 +11,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
-from .files import MAX_COLUMNS, MAX_ROWS, RefusedFile, Row, Rows
+from .limits import MAX_COLUMNS, MAX_ROWS, RefusedFile, Row, Rows
 
 MAX_PARTS = 1_000
 MAX_UNPACKED = 60 * 1024 * 1024  # bytes

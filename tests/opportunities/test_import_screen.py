@@ -20,7 +20,7 @@ from opportunities.importing.template_files import csv_template
 from opportunities.models import ImportRun, Opportunity
 from partners.models import Partner
 from partners.resources import PartnerResource
-from taxonomy.resources.files import MAX_BYTES
+from taxonomy.resources.limits import MAX_BYTES
 from tests.factories import AdministratorFactory, EditorFactory, OfficerFactory, PartnerMemberFactory, UserFactory
 from tests.factories.tables import as_csv, everything, partner_row, placement_row
 from tests.people import sign_in

@@ -9,7 +9,8 @@ from django.apps import apps
 from django.conf import settings
 from django.utils import timezone
 
-from changes.models import Change, Tracked
+from changes.models import Change
+from changes.tracked import Tracked
 from opportunities import services as opportunity_services
 from opportunities.models import AssuranceRequirement
 from partners import services as partner_services

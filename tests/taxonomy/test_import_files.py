@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from taxonomy.resources import RefusedFile, Table, read_table
-from taxonomy.resources.files import MAX_BYTES, MAX_CELL, MAX_ROWS
+from taxonomy.resources.limits import MAX_BYTES, MAX_CELL, MAX_ROWS
 from taxonomy.resources.workbooks import MAX_UNPACKED
 from tests.factories.tables import as_csv, as_workbook
 from tests.numbers import examples
