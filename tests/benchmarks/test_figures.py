@@ -129,6 +129,6 @@ def test_the_load_generator_counts_answers_and_errors(server: str) -> None:
 
 @pytest.mark.engine_only
 def test_the_load_generator_counts_a_server_that_is_not_there() -> None:
-    told = load("http://127.0.0.1:1", 1, 0.05, ["/good"])
+    told = load("http://127.0.0.1:1", 1, 0.5, ["/good"])
     assert told["requests"] == 0
     assert told["errors"] > 0

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
 from opportunities.models import Opportunity, Session
 from opportunities.resources import SessionResource
@@ -87,6 +88,7 @@ def test_a_formula_in_a_workbook_is_refused_by_row() -> None:
     assert report.rows[0].problems[0].column == "label"
 
 
+@time_machine.travel(datetime(2026, 11, 30, 12, tzinfo=UTC))
 def test_a_cancelled_session_stays_cancelled() -> None:
     run(SessionResource, [session_row()])
     cancel_session(Session.objects.get(), "The press is broken.")
