@@ -7,11 +7,10 @@ An organisation's own e-mail address and telephone are public. A person's are no
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch
+from django.db.models import Exists, Min, OuterRef, Prefetch
 
 from accounts.models import User
 from accounts.rules import is_adviser
@@ -20,6 +19,9 @@ from opportunities.models import Opportunity, OpportunityAudience
 from opportunities.selectors import ADULT, is_for_under_18, of_partners
 from partners.models import Contact, Partner
 from schools.rules import is_verified_school_staff
+
+#: What decides, beside audiences: two opportunities that are equal in all of it are one to the rule.
+READ_BY_THE_RULE = ("kind", "year_from", "year_to", "age_from", "eligible_age_from", "under_16")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +45,15 @@ class Contacts:
         return bool(self.email or self.telephone or self.people)
 
 
-def visible_contacts(
-    user: User | AnonymousUser, subject: Opportunity | Partner, offers: Sequence[Opportunity] | None = None
-) -> Contacts:
+def visible_contacts(user: User | AnonymousUser, subject: Opportunity | Partner) -> Contacts:
     """Whom this user may ask about an opportunity, or about a partner as a whole.
 
-    For a partner the strictest of its public opportunities counts; without any it is as for under-18s. `offers`
-    are these opportunities, where they are at hand with their audiences; they are read where not given.
+    For a partner the strictest of its public opportunities counts; without any it is as for under-18s.
     """
     if isinstance(subject, Opportunity):
         partner, offers = subject.offered_by, [subject]
     else:
-        partner, offers = subject, _offers(subject) if offers is None else offers
+        partner, offers = subject, _one_of_each(subject)
     trusted = is_verified_school_staff(user) or is_adviser(user)
     for_adults = bool(offers) and all(_says_adults_only(offer) for offer in offers)
     applied_for = bool(offers) and all(offer.kind in APPLIED_FOR for offer in offers)
@@ -79,9 +78,21 @@ def contacts_on_paper(subject: Opportunity | Partner) -> Contacts:
     return visible_contacts(AnonymousUser(), subject)
 
 
-def _offers(partner: Partner) -> list[Opportunity]:
-    audiences = Prefetch("audience_items", OpportunityAudience.objects.select_related("tag"))
-    return list(of_partners([partner.pk]).prefetch_related(audiences))
+def _one_of_each(partner: Partner) -> list[Opportunity]:
+    """One of its public opportunities of each sort that the rule tells apart: they say what all of them would.
+
+    Three queries and as many rows as there are sorts, however many opportunities there are.
+    """
+    audiences = OpportunityAudience.objects.filter(content_object=OuterRef("pk"))
+    sorts = (
+        of_partners([partner.pk])
+        .annotate(for_young=Exists(audiences.filter(tag__under_18=True)), for_somebody=Exists(audiences))
+        .order_by()
+        .values(*READ_BY_THE_RULE, "for_young", "for_somebody")
+        .annotate(one=Min("pk"))
+    )
+    found = Opportunity.objects.filter(pk__in=[row["one"] for row in sorts]).defer("description")
+    return list(found.prefetch_related(Prefetch("audience_items", OpportunityAudience.objects.select_related("tag"))))
 
 
 def _says_adults_only(opportunity: Opportunity) -> bool:

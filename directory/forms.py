@@ -15,6 +15,9 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from directory.near import LONGEST_NEAR, Near, read_near, reduced
+from directory.paging import page_asked
+from partners.models import Partner
+from partners.selectors import public as public_partners
 from search.criteria import FACET_NAMES, KM_PER_MILE, LAST_PAGE, LONGEST_TEXT, SearchCriteria, Sort
 
 RADII_IN_MILES = (1, 3, 5, 10, 20)
@@ -24,6 +27,8 @@ DATE_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d %B %Y", "%d 
 MOST_VALUES = 50
 MOST_REPORTED = 3
 LONGEST_REPORTED = 30
+#: Digits of a key; a longer number is nobody's.
+LONGEST_KEY = 9
 
 #: Facet -> value -> label: every choice that there is, whether or not something is found under it.
 Known = Mapping[str, Mapping[str, str]]
@@ -105,10 +110,7 @@ class LenientForm(forms.Form):
     @property
     def page(self) -> int:
         """The page asked for, from 1; what is no number is the first."""
-        typed = self.data.get("page", "").strip()
-        if not typed.isdecimal():
-            return 1
-        return max(int(typed), 1) if len(typed) < 10 else 10**9
+        return page_asked(self.data)
 
     @property
     def text(self) -> str:
@@ -153,7 +155,7 @@ class LenientForm(forms.Form):
 
 
 class SearchForm(LenientForm):
-    """The parameters of the search page: q, near, within, from, to, open, sort, page, as_typed and the facets."""
+    """The parameters of the search page: q, near, within, from, to, open, partner, sort, page, as_typed and the facets."""
 
     facet_names = FACET_NAMES
 
@@ -169,6 +171,10 @@ class SearchForm(LenientForm):
 
     def __init__(self, data: QueryDict, known: Known) -> None:
         super().__init__(data, known)
+        #: The partner among whose offers is searched, if any.
+        self.partner: Partner | None = None
+        #: Whether one was asked for that the public does not see now.
+        self.partner_gone = False
         # The words of the address are words of the language too.
         self.fields["from"] = DayField()
         self.fields["to"] = DayField()
@@ -176,7 +182,9 @@ class SearchForm(LenientForm):
     @property
     def carried(self) -> tuple[tuple[str, str], ...]:
         """Parameters that no field of the page shows."""
-        return tuple(("as_typed", key) for key in sorted(self._undone))
+        self.is_valid()
+        partner = (("partner", str(self.partner.pk)),) if self.partner else ()
+        return (*(("as_typed", key) for key in sorted(self._undone)), *partner)
 
     @property
     def _undone(self) -> frozenset[str]:
@@ -194,6 +202,7 @@ class SearchForm(LenientForm):
             near=self.place.outcode if self.place else None,
             radius_km=miles * KM_PER_MILE if miles and self.place else None,
             open_only=self.cleaned_data.get("open", False),
+            partner=self.partner.pk if self.partner else None,
             sort=self._sort,
             page=min(self.page, LAST_PAGE),
             undone=self._undone,
@@ -207,6 +216,7 @@ class SearchForm(LenientForm):
     def clean(self) -> dict[str, Any]:
         """Besides what every list reads: days in order, and a place for the order by distance."""
         super().clean()
+        self._read_partner()
         first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         if first and last and last < first:
             del self.cleaned_data["to"]
@@ -214,6 +224,15 @@ class SearchForm(LenientForm):
         if self.data.get("sort") == Sort.NEAREST and not self.place and "near" not in self.errors:
             self.say("near", "Type a postcode or a part of London here to see the nearest first.")
         return self.cleaned_data
+
+    def _read_partner(self) -> None:
+        """One that the public does not see, or what is no number, is left out; the page says so."""
+        typed = self.data.get("partner", "").strip()
+        if not typed:
+            return
+        if typed.isdecimal() and len(typed) <= LONGEST_KEY:
+            self.partner = public_partners().filter(pk=int(typed)).only("name").first()
+        self.partner_gone = self.partner is None
 
 
 class PartnerSearchForm(LenientForm):

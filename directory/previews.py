@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from directory import selectors
+from directory.paging import page_asked
 from opportunities.models import Opportunity
 from partners.models import Partner
 
@@ -30,5 +31,5 @@ def opportunity(request: HttpRequest, opportunity: Opportunity) -> HttpResponse:
 def partner(request: HttpRequest, partner: Partner) -> HttpResponse:
     """The page of a partner as its draft stands."""
     partner.pk = partner.pk or NO_NUMBER_YET
-    context = selectors.partner_context(partner, AnonymousUser())
+    context = selectors.partner_context(partner, AnonymousUser(), page_asked(request.GET))
     return render(request, "directory/partner.html", {**context, **NO_SEARCH, "preview": True})

@@ -112,6 +112,7 @@ def _asked(results: SearchResults, form: SearchForm, now: datetime) -> Iterator[
         yield "Not all", f"This holds the first {most:,} of {results.total:,}. Narrow your search to have the rest."
     lines = (
         ("Words", results.understood.typed),
+        ("Partner", form.partner.name if form.partner else ""),
         ("Near", form.place.label if form.place else ""),
         ("Within", _within(form)),
         ("From", words.full_date_words(criteria.date_from) if criteria.date_from else ""),

@@ -65,6 +65,7 @@ def _selections(criteria: SearchCriteria) -> dict[str, Any]:
         "from": criteria.date_from.isoformat() if criteria.date_from else None,
         "to": criteria.date_to.isoformat() if criteria.date_to else None,
         "open": criteria.open_only or None,
+        "partner": criteria.partner,
     }
     return chosen | {name: value for name, value in others.items() if value is not None}
 

@@ -117,6 +117,7 @@ def _name(form: SearchForm, results: SearchResults) -> str:
     criteria = results.criteria
     parts = [results.understood.text]
     parts += [choice.label for facet in results.facets for choice in facet.chosen]
+    parts += [f"from {form.partner.name}" if form.partner else ""]
     parts += [f"near {form.place.label}" if form.place else ""]
     parts += [f"from {words.full_date_words(criteria.date_from)}" if criteria.date_from else ""]
     parts += [f"to {words.full_date_words(criteria.date_to)}" if criteria.date_to else ""]

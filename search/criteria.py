@@ -47,7 +47,8 @@ class SearchCriteria:
     facets all must hold. `date_from` and `date_to` are days in London, both included. `near` is an
     outward code in capitals; `radius_km` limits the distance from it (None: any distance) and
     means nothing without it. `undone` holds the keys of readings that the user took back (see
-    `search.results.Reading.key`). `page` is 1 to 50.
+    `search.results.Reading.key`). `partner` is the key of the partner that must offer it, offer it with others or host
+    it. `page` is 1 to 50.
     """
 
     text: str = ""
@@ -68,6 +69,7 @@ class SearchCriteria:
     near: str | None = None
     radius_km: float | None = None
     open_only: bool = False
+    partner: int | None = None
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     undone: frozenset[str] = frozenset()
@@ -107,6 +109,7 @@ class SearchCriteria:
             or self.date_from
             or self.date_to
             or self.open_only
+            or self.partner
             or (self.near and self.radius_km is not None)
         )
 

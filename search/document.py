@@ -74,6 +74,7 @@ FIELDS: tuple[Field, ...] = (
     Field("next_change_at", FieldType.NUMBER, "next_change_at"),
     Field("signature", FieldType.NUMBER, "signature"),
     Field("card", FieldType.STORED, "card"),
+    Field("partners", FieldType.KEYWORDS, "partners"),
 )
 BY_NAME: Mapping[str, Field] = {field.name: field for field in FIELDS}
 TEXT_FIELDS: tuple[Field, ...] = tuple(field for field in FIELDS if field.type is FieldType.TEXT)

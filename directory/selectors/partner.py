@@ -1,6 +1,5 @@
 """Reading one partner with everything that stands on its page."""
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,14 +9,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory.contacts import visible_contacts
-from opportunities.selectors import of_partners, requirements_by_kind, with_parts
+from directory.paging import Paging
+from opportunities.models import Opportunity
+from opportunities.selectors import requirements_by_kind, with_parts
 from partners.assurances import Standing, all_in_date, standings
 from partners.models import Partner
 from partners.selectors import public
-from search.results import Hit
-from taxonomy.models import FusionSkill
 
 from .cards import hits_of
+from .offers import offers_of, skill_counts
 
 
 def public_partner(pk: int) -> Partner | None:
@@ -29,25 +29,29 @@ def _with_parts(pk: int) -> Any:
     return public().filter(pk=pk).select_related("image").prefetch_related("assurances")
 
 
-def partner_context(partner: Partner, user: User | AnonymousUser) -> dict[str, Any]:
-    """What the template `directory/partner.html` asks for, of a public partner or a draft."""
-    offers = list(with_parts(of_partners([partner.pk])))
-    hosted = [offer.kind for offer in offers if offer.host.pk == partner.pk]
-    held = needed_standings(partner, hosted)
-    hits = hits_of(offers)
+def partner_context(partner: Partner, user: User | AnonymousUser, page: int = 1) -> dict[str, Any]:
+    """What the template `directory/partner.html` asks for, of a public partner or a draft.
+
+    `page` is which twenty of what it offers are shown, from 1; one beyond the last is the last.
+    """
+    offers = offers_of(partner.pk)
+    paging = Paging(len(offers.keys), page)
+    held = needed_standings(partner, offers.hosted_kinds)
     return {
         "partner": partner,
         "sites": list(partner.sites.select_related("outward_code__borough").prefetch_related("access_features")),
         "standings": held,
-        "documents_in_date": bool(hosted) and bool(held) and all_in_date(held),
+        "documents_in_date": bool(offers.hosted_kinds) and bool(held) and all_in_date(held),
         "recognitions": list(
             partner.recognitions.filter(Q(expires=None) | Q(expires__gte=timezone.localdate())).select_related(
                 "recognition"
             )
         ),
-        "hits": hits,
-        "skills": skill_counts(hits),
-        "contacts": visible_contacts(user, partner, offers),
+        "hits": hits_of(with_parts(Opportunity.objects.filter(pk__in=paging.of(offers.keys)))),
+        "paging": paging,
+        "kinds": offers.kinds,
+        "skills": skill_counts(offers.keys),
+        "contacts": visible_contacts(user, partner),
     }
 
 
@@ -57,14 +61,3 @@ def needed_standings(partner: Partner, hosted_kinds: Iterable[str]) -> list[Stan
     kinds = {kind for hosted in hosted_kinds for kind in needed.get(hosted, frozenset())}
     seen = list(partner.assurances.all())
     return standings(partner, kinds or {document.kind for document in seen}, seen, timezone.localdate())
-
-
-def skill_counts(hits: Iterable[Hit]) -> list[dict[str, Any]]:
-    """All fusion skills with how many of the hits practise each, most first."""
-    counts = Counter(skill.slug for hit in hits for skill in hit.card.skills)
-    skills = FusionSkill.objects.filter(active=True).select_related("family")
-    rows = [
-        {"slug": each.slug, "name": each.name, "family": each.family.slug, "count": counts[each.slug]}
-        for each in skills
-    ]
-    return sorted(rows, key=lambda row: (-row["count"], row["name"]))

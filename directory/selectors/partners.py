@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from directory import words
 from directory.forms import Known, PartnerSearchForm
-from opportunities.kinds import Kind
+from directory.paging import Paging
 from opportunities.models import CoOffer
 from opportunities.selectors import of_partners, requirements_by_kind
 from partners.assurances import all_in_date, standings
@@ -27,22 +27,14 @@ from search.selectors import facet_values
 from search.text import analyse, plain_words
 from search.vocabulary import gazetteer
 
-PAGE_SIZE = 20
+from .offers import KindCount, most_first
+
 MOST_WORDS = 10
 FACETS = (
     ("kind", "Kind of partner", "partner_kind"),
     ("sector", "Sector", "sector"),
     ("borough", "Borough", "borough"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """One kind of opportunity that a partner has, and how many of it."""
-
-    kind: str
-    kind_label: str
-    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ class PartnerRow:
     where: tuple[str, ...]
     miles: float | None
     documents_in_date: bool
-    offers: tuple[Offer, ...]
+    offers: tuple[KindCount, ...]
     total: int
 
 
@@ -68,11 +60,7 @@ class PartnerList:
     rows: tuple[PartnerRow, ...]
     facets: tuple[Facet, ...]
     heading: str
-    total: int
-    page: int
-    pages: int
-    first: int
-    last: int
+    paging: Paging
 
 
 @dataclass(slots=True)
@@ -125,18 +113,12 @@ def list_partners(form: PartnerSearchForm) -> PartnerList:
     found = _found(form)
     chosen = [each for each in found if each.has(form.facets)]
     chosen.sort(key=_keys(order))
-    pages = max(-(-len(chosen) // PAGE_SIZE), 1)
-    page = min(form.page, pages)
-    shown = chosen[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    paging = Paging(len(chosen), form.page)
     return PartnerList(
-        rows=_rows(shown, asked=form.place is not None),
+        rows=_rows(paging.of(chosen), asked=form.place is not None),
         facets=_facets(found, form),
         heading=_heading(len(chosen), form),
-        total=len(chosen),
-        page=page,
-        pages=pages,
-        first=(page - 1) * PAGE_SIZE + 1,
-        last=(page - 1) * PAGE_SIZE + len(shown),
+        paging=paging,
     )
 
 
@@ -254,15 +236,11 @@ def _rows(shown: Sequence[_Found], *, asked: bool) -> tuple[PartnerRow, ...]:
             where=each.boroughs,
             miles=each.km / KM_PER_MILE if asked and each.km < inf else None,
             documents_in_date=each.pk in in_date,
-            offers=tuple(Offer(kind, Kind(kind).label, n) for kind, n in _most_first(offers[each.pk])),
+            offers=most_first(offers[each.pk]),
             total=sum(offers[each.pk].values()),
         )
         for each in shown
     )
-
-
-def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
-    return sorted(counts.items(), key=lambda pair: (-pair[1], Kind(pair[0]).label))
 
 
 def _offers(partners: Sequence[int]) -> tuple[dict[int, Counter[str]], dict[int, set[str]]]:

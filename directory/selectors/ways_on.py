@@ -113,6 +113,13 @@ def _taken_away(form: SearchForm, results: SearchResults) -> Iterator[_Wider]:
             replace(criteria, date_from=None, date_to=None, page=1),
             "The dates leave out most: on any date there",
         )
+    if criteria.partner is not None and form.partner is not None:
+        yield _Wider(
+            "From any partner",
+            {"partner": None},
+            replace(criteria, partner=None, page=1),
+            f"To ask {form.partner.name} alone leaves out most: of all partners there",
+        )
     if criteria.open_only:
         yield _Wider(
             "Full ones too",

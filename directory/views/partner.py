@@ -8,6 +8,8 @@ from django.views.decorators.http import require_safe
 from directory import selectors, structured_data
 from directory.addresses import address_of_only
 from directory.forms import PartnerSearchForm
+from directory.paging import PARAMETER as PAGE
+from directory.paging import page_asked
 from engagement.catalogue import EventName
 from engagement.events import Happening
 from engagement.noting import note, token_of
@@ -32,10 +34,11 @@ def partner_page(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         raise Http404("There is no such partner now.")
     if slug != partner.slug:
         return HttpResponsePermanentRedirect(
-            partner.get_absolute_url() + address_of_only(request.GET, [PARAMETER]).removesuffix("?")
+            partner.get_absolute_url() + address_of_only(request.GET, [PAGE, PARAMETER]).removesuffix("?")
         )
-    context = selectors.partner_context(partner, request.user)
+    context = selectors.partner_context(partner, request.user, page_asked(request.GET))
     context["structured"] = structured_data.partner_page(partner, context["sites"], settings.SITE_URL)
     context["tracked"] = token_of(request)
-    note(request, Happening(EventName.PARTNER_VIEWED, partner=partner.pk, token=context["tracked"]))
+    if PAGE not in request.GET:  # whoever turns the pages has been counted
+        note(request, Happening(EventName.PARTNER_VIEWED, partner=partner.pk, token=context["tracked"]))
     return render(request, "directory/partner.html", context)

@@ -29,7 +29,7 @@ logger = logging.getLogger(__name__)
 #: A program that asks more often than this gets what is kept on the way.
 KEPT_SECONDS = 3600
 #: The parameters of a search that say what is asked for, without order and page.
-ASKING = ("q", "near", "within", "from", "to", "open", "as_typed", *FACET_NAMES)
+ASKING = ("q", "near", "within", "from", "to", "open", "partner", "as_typed", *FACET_NAMES)
 
 
 @require_safe

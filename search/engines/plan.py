@@ -71,6 +71,8 @@ def other_filters(request: Request) -> tuple[Node, ...]:
         filters.append(OneOf((days, Term("traits", ANYTIME))))
     if criteria.open_only:
         filters.append(Term("traits", OPEN))
+    if criteria.partner is not None:
+        filters.append(Term("partners", str(criteria.partner)))
     return tuple(filters)
 
 

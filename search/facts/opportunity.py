@@ -27,6 +27,12 @@ class OpportunityFacts(TermFacts, SessionFacts):
     def partner_names(self) -> str:
         return analysed(self._partner_texts)
 
+    def partners(self) -> str:
+        """The keys of all who offer or host it."""
+        it = self.opportunity
+        keys = [it.offered_by_id, it.host.pk, *(row.partner_id for row in it.co_offers.all())]
+        return " ".join(str(key) for key in dict.fromkeys(keys))
+
     def summary(self) -> str:
         return analysed([self.opportunity.summary])
 
