@@ -24,7 +24,7 @@ def opportunity(request: HttpRequest, opportunity: Opportunity) -> HttpResponse:
     opportunity.pk = opportunity.pk or NO_NUMBER_YET
     if opportunity.offered_by_id is None:
         opportunity.offered_by = Partner(pk=NO_NUMBER_YET, name=NO_PARTNER_YET)
-    context = selectors.opportunity_context(opportunity, AnonymousUser())
+    context = selectors.opportunity_context(opportunity, AnonymousUser(), page_asked(request.GET))
     return render(request, "directory/opportunity.html", {**context, **NO_SEARCH, "preview": True})
 
 

@@ -10,11 +10,16 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFi
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, Page
 
+from directory.paging import Paging, page_asked
 from opportunities.models import Campaign
 
 from . import selectors
 from .blocks import PLAIN, GuideBlocks
 from .forms import ProgrammeForm
+from .programme import on_page
+
+#: A programme's lines are shorter than cards.
+SESSIONS_ON_PAGE = 40
 
 
 class HomePage(Page):
@@ -137,11 +142,14 @@ class CampaignPage(Page):
     ]
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the programme, narrowed by what was chosen."""
+        """Adds the programme, narrowed by what was chosen, and one page of its sessions."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         programme = selectors.programme(self.campaign)
         form = ProgrammeForm(request.GET or None, programme=programme)
         context["programme"] = programme
         context["form"] = form
-        context["days"] = form.narrow(programme)
+        days = form.narrow(programme)
+        paging = Paging(sum(each.total for each in days), page_asked(request.GET), SESSIONS_ON_PAGE)
+        context["days"] = on_page(days, paging)
+        context["paging"] = paging
         return context

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 
 from django.utils import timezone
+
+from directory.paging import Paging
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day with its sessions in order of time."""
+    """A day with its sessions in order of time: those of one page, of `total` that it has."""
 
     day: date
     items: tuple[Item, ...]
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +146,12 @@ class Programme:
 def by_day(items: Iterable[Item]) -> list[Day]:
     """Groups sessions by their day in London, in order of time."""
     ordered = sorted(items, key=lambda item: (item.starts, item.title))
-    return [Day(day, tuple(rows)) for day, rows in groupby(ordered, key=lambda item: item.day)]
+    days = [(day, tuple(rows)) for day, rows in groupby(ordered, key=lambda item: item.day)]
+    return [Day(day, rows, len(rows)) for day, rows in days]
+
+
+def on_page(days: Sequence[Day], paging: Paging) -> list[Day]:
+    """What of the days stands on one page of their sessions: a day may begin on the page before, or go on after it."""
+    totals = {each.day: each.total for each in days}
+    shown = by_day(paging.of([item for each in days for item in each.items]))
+    return [replace(each, total=totals[each.day]) for each in shown]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from directory import words
 from directory.contacts import visible_contacts
+from directory.paging import Paging
 from opportunities.models import Opportunity, OpportunityAudience, Pathway, Session
 from opportunities.selectors import has_page, host_standings, is_for_under_18, public, with_parts
 from partners.assurances import all_in_date
@@ -25,6 +26,8 @@ SIMILAR_WITHIN_MILES = 5
 MORE_OF_PARTNER = 3
 # The path has room for a few stops: where it leads counts more than where it comes from.
 MOST_SOURCES = 2
+#: Dates that will not happen, with the words of whoever cancelled them: the soonest matter most.
+MOST_CANCELLED = 10
 
 
 def public_opportunity(pk: int) -> Opportunity | None:
@@ -49,15 +52,25 @@ def in_brief(queryset: QuerySet[Opportunity]) -> QuerySet[Opportunity]:
     ).prefetch_related(Prefetch("audience_items", OpportunityAudience.objects.select_related("tag")))
 
 
-def opportunity_context(opportunity: Opportunity, user: User | AnonymousUser) -> dict[str, Any]:
-    """What the template `directory/opportunity.html` asks for, of a public opportunity or a draft."""
+def opportunity_context(opportunity: Opportunity, user: User | AnonymousUser, page: int = 1) -> dict[str, Any]:
+    """What the template `directory/opportunity.html` asks for, of a public opportunity or a draft.
+
+    `page` is which twenty of its dates are shown, from 1; one beyond the last is the last.
+    """
     standings = host_standings(opportunity)
+    sessions = coming_sessions(opportunity)
+    cancelled = cancelled_sessions(opportunity)
+    paging = Paging(len(sessions), page)
     similar, similar_heading = _similar(opportunity)
     around = _around(opportunity)
     return {
         "opportunity": opportunity,
-        "sessions": coming_sessions(opportunity),
-        "cancelled": cancelled_sessions(opportunity),
+        "sessions": sessions,
+        "paging": paging,
+        "dates": paging.of(sessions),
+        "cancelled": cancelled,
+        "cancelled_shown": cancelled[:MOST_CANCELLED],
+        "cancelled_left": len(cancelled[MOST_CANCELLED:]),
         "standings": standings,
         "documents_in_date": bool(standings) and all_in_date(standings),
         "co_partners": _co_partners(opportunity),
@@ -100,21 +113,23 @@ class _Around:
 
 
 def _around(opportunity: Opportunity) -> _Around:
-    """All of them in one question, since asking what is public costs most."""
+    """All of them in one question, since asking what is public costs most; loaded are those few that show."""
     after = [row.target_id for row in opportunity.leads_to.all()]
     # Where two name each other as what comes next, this page tells of its own way on.
     before = set(Pathway.objects.filter(target=opportunity.pk).values_list("opportunity", flat=True)).difference(after)
     found = public().filter(Q(pk__in=[*after, *before]) | Q(offered_by=opportunity.offered_by_id))
-    by_key = {each.pk: each for each in found.exclude(pk=opportunity.pk).defer("description").order_by("title")}
-    sources = sorted(
-        (each for pk, each in by_key.items() if pk in before),
-        key=lambda each: (each.year_from is None, each.year_from or 0, each.title),
-    )[:MOST_SOURCES]
-    targets = [by_key[pk] for pk in after if pk in by_key]
+    rows = list(found.exclude(pk=opportunity.pk).order_by().values_list("title", "pk", "year_from", "offered_by"))
+    leading = sorted((year is None, year or 0, title, pk) for title, pk, year, _ in rows if pk in before)
+    sources = [pk for *_, pk in leading[:MOST_SOURCES]]
+    there = {pk for _, pk, *_ in rows}
+    targets = [pk for pk in after if pk in there]
+    own = sorted((title, pk) for title, pk, _, partner in rows if partner == opportunity.offered_by_id)
+    more = [pk for _, pk in own[:MORE_OF_PARTNER]]
+    by_key = Opportunity.objects.defer("description").in_bulk([*sources, *targets, *more])
+    around = _Around(*([by_key[pk] for pk in keys if pk in by_key] for keys in (sources, targets, more)))
     audiences = Prefetch("audience_items", OpportunityAudience.objects.select_related("tag"))
-    prefetch_related_objects([*sources, *targets], audiences)
-    own = [each for each in by_key.values() if each.offered_by_id == opportunity.offered_by_id]
-    return _Around(sources, targets, own[:MORE_OF_PARTNER])
+    prefetch_related_objects([*around.sources, *around.targets], audiences)
+    return around
 
 
 def _similar(opportunity: Opportunity) -> tuple[list[Hit], str]:

@@ -28,13 +28,15 @@ LONGEST_LINE = 65
 def print_context(opportunity: Opportunity, site_url: str) -> dict[str, Any]:
     """What the template `directory/print_opportunity.html` asks for."""
     context = opportunity_context(opportunity, AnonymousUser())
-    sessions, skills = context["sessions"], list(opportunity.skill_items.all())
+    sessions, cancelled, skills = context["sessions"], context["cancelled"], list(opportunity.skill_items.all())
     return {
         **context,
         **_address(opportunity, site_url),
         "contacts": contacts_on_paper(opportunity),
         "dates": sessions[:MOST_DATES],
         "dates_left": len(sessions[MOST_DATES:]),
+        "cancelled_shown": cancelled[:MOST_DATES],
+        "cancelled_left": len(cancelled[MOST_DATES:]),
         "steps": list(opportunity.timetable.all())[:MOST_STEPS],
         "about": words.shortened(opportunity.description, LONGEST_DESCRIPTION),
         "skills": skills[:MOST_SKILLS],

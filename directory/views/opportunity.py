@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from directory import selectors, structured_data
 from directory.addresses import address_of_only
+from directory.paging import PARAMETER as PAGE
+from directory.paging import page_asked
 from directory.tracking import happening_of
 from engagement.catalogue import EventName, Surface
 from engagement.noting import note, token_of
@@ -25,13 +27,14 @@ def opportunity_page(request: HttpRequest, pk: int, slug: str = "") -> HttpRespo
         raise Http404("There is no such opportunity now.")
     if slug != opportunity.slug:
         return HttpResponsePermanentRedirect(
-            opportunity.get_absolute_url() + address_of_only(request.GET, [PARAMETER, BY]).removesuffix("?")
+            opportunity.get_absolute_url() + address_of_only(request.GET, [PAGE, PARAMETER, BY]).removesuffix("?")
         )
-    context = selectors.opportunity_context(opportunity, request.user)
+    context = selectors.opportunity_context(opportunity, request.user, page_asked(request.GET))
     context["structured"] = structured_data.opportunity_page(
         opportunity, context["sessions"], settings.SITE_URL, cancelled=context["cancelled"]
     )
     context["tracked"] = token_of(request)
     viewed = happening_of(EventName.OPPORTUNITY_VIEWED, opportunity, context["tracked"])
-    note(request, replace(viewed, surface=Surface.PAPER) if request.GET.get(BY) == PAPER else viewed)
+    if PAGE not in request.GET:  # whoever turns the pages of its dates has been counted
+        note(request, replace(viewed, surface=Surface.PAPER) if request.GET.get(BY) == PAPER else viewed)
     return render(request, "directory/opportunity.html", context)
