@@ -13,11 +13,14 @@ from directory.paging import Paging
 from opportunities.models import Opportunity
 from opportunities.selectors import requirements_by_kind, with_parts
 from partners.assurances import Standing, all_in_date, standings
-from partners.models import Partner
+from partners.models import Partner, Site
 from partners.selectors import public
 
 from .cards import hits_of
 from .offers import offers_of, skill_counts
+
+#: Named on top of the page; the sites at its side say the rest.
+MOST_PLACES = 3
 
 
 def public_partner(pk: int) -> Partner | None:
@@ -37,9 +40,13 @@ def partner_context(partner: Partner, user: User | AnonymousUser, page: int = 1)
     offers = offers_of(partner.pk)
     paging = Paging(len(offers.keys), page)
     held = needed_standings(partner, offers.hosted_kinds)
+    sites = list(partner.sites.select_related("outward_code__borough").prefetch_related("access_features"))
+    places = list(dict.fromkeys(_place_words(site) for site in sites))
     return {
         "partner": partner,
-        "sites": list(partner.sites.select_related("outward_code__borough").prefetch_related("access_features")),
+        "sites": sites,
+        "places": places[:MOST_PLACES],
+        "places_left": len(places[MOST_PLACES:]),
         "standings": held,
         "documents_in_date": bool(offers.hosted_kinds) and bool(held) and all_in_date(held),
         "recognitions": list(
@@ -53,6 +60,12 @@ def partner_context(partner: Partner, user: User | AnonymousUser, page: int = 1)
         "skills": skill_counts(offers.keys),
         "contacts": visible_contacts(user, partner),
     }
+
+
+def _place_words(site: Site) -> str:
+    """Where a site is, as closely as the top of the page says: "Tower Hamlets, E1"."""
+    borough = site.outward_code.borough
+    return f"{borough.name}, {site.outward_code_id}" if borough else str(site.outward_code_id)
 
 
 def needed_standings(partner: Partner, hosted_kinds: Iterable[str]) -> list[Standing]:
