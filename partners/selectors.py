@@ -10,6 +10,7 @@ from wagtail.models import TaskState, WorkflowState
 
 from accounts.models import ADMINISTRATORS, OFFICERS, User
 
+from .aspects import Aspect, differs
 from .assurances import DUE_WITHIN_DAYS
 from .freshness import CONFIRM_WITHIN_DAYS
 from .likeness import Known
@@ -120,6 +121,20 @@ def returned(thing: Publishable) -> TaskState | None:
         .order_by("-finished_at", "-pk")
         .first()
     )
+
+
+def still_says(draft: Publishable, seen: int | None, aspects: Iterable[Aspect]) -> bool:
+    """Whether a draft says in these aspects what somebody had before them: what the revision `seen` says.
+
+    None is that there was no revision; of a number that is none of its revisions nothing is known.
+    """
+    if seen == draft.latest_revision_id:
+        return True
+    revision = draft.revisions.filter(pk=seen).first() if seen is not None else None
+    if revision is None:
+        return False
+    shown: Publishable = revision.as_object()
+    return not any(differs(shown, draft, aspect) for aspect in aspects)
 
 
 def open_comments(thing: Publishable) -> QuerySet[FieldComment]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.validators import MaxLengthValidator
 from modelcluster.forms import ClusterForm
@@ -16,7 +15,7 @@ from opportunities.models import Opportunity
 from opportunities.requirements import ALWAYS_REQUIRED, QUESTIONS
 from opportunities.steps import STEPS, Step, step_of
 from partners.models import Partner
-from portal.forms.details import PictureField
+from portal.forms.details import PartForm, PictureField
 from taxonomy.forms import ChoosesTerms, OutwardCodeField, SeveralField, TermsField
 from taxonomy.models import Audience, Borough, Sector, Subject, Theme
 
@@ -52,7 +51,7 @@ class NumberInput(forms.TextInput):
         return value.translate(str.maketrans("", "", "£, ")) if isinstance(value, str) else value
 
 
-class StepForm(ClusterForm, ChoosesTerms):
+class StepForm(PartForm, ClusterForm, ChoosesTerms):
     """The fields and rows of one step, on the latest draft. Unfinished is fine; what contradicts itself is not."""
 
     audiences = TermsField(Audience)
@@ -77,7 +76,7 @@ class StepForm(ClusterForm, ChoosesTerms):
         self.use_required_attribute = False
         self.auto_id = "%s"
         self.step, self.partner = step, partner
-        self.elsewhere: dict[str, str] = {}
+        self.elsewhere = {}
         asked = [shown for name in step.fields for shown in self.shown_for(name)]
         for name in set(self.fields) - set(asked):
             del self.fields[name]
@@ -152,16 +151,7 @@ class StepForm(ClusterForm, ChoosesTerms):
     def is_valid(self) -> bool:
         """Whether fields and rows can be kept, and the whole draft with them."""
         sets_are_valid = [rows.is_valid() for rows in self.sets.values()]
-        return super().is_valid() and all(sets_are_valid) and not self.elsewhere
-
-    def _update_errors(self, errors: ValidationError) -> None:
-        """Keeps what the whole draft says wrongly in other steps apart: there are no fields for it here."""
-        if hasattr(errors, "error_dict"):
-            for name in [name for name in errors.error_dict if name not in self.fields]:
-                self.elsewhere[name] = errors.error_dict.pop(name)[0].messages[0]
-            if not errors.error_dict:
-                return
-        super()._update_errors(errors)
+        return super().is_valid() and all(sets_are_valid)
 
     def written(self) -> Opportunity:
         """The draft with what was typed. Writes nothing; call it once the form is valid."""

@@ -21,7 +21,7 @@ from .saying import Said, said
 from .selectors import Composition, compose
 
 MEANWHILE = (
-    "Somebody else has saved this step while you wrote. What they wrote stands below, your words in the fields. "
+    "Somebody else has saved this while you wrote. What they wrote stands below, your words in the fields. "
     "Save again to keep yours."
 )
 LONGEST_KEY = 18  # digits that a database takes for a number

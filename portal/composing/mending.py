@@ -44,6 +44,11 @@ class Line:
     asked: Asked | None
 
     @property
+    def is_open(self) -> bool:
+        """Whether it is mended here."""
+        return bool(self.groups)
+
+    @property
     def is_wide(self) -> bool:
         """Whether its fields want the whole width."""
         names = [name for group in self.groups for name in group.names]

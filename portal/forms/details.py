@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -11,12 +11,14 @@ from django.core.files.uploadedfile import UploadedFile
 from modelcluster.forms import ClusterForm
 from wagtail.images.fields import WagtailImageField
 
+from partners.aspects import Aspect
 from partners.models import Contact, Partner, Site
 from taxonomy.forms import ChoosesTerms, SeveralField, TermsField, offer_active_terms
 from taxonomy.models import AccessFeature, Sector
 
 #: A telephone takes pictures of so many pixels; larger ones are slow to draw small.
 MOST_PIXELS = 50_000_000
+PICTURE_HINT = "JPEG, PNG, WebP or AVIF, up to 10 MB. No picture of a child. Without one, your initials stand there."
 PICTURE = "Choose a JPEG, PNG, WebP or AVIF picture of at most 10 MB."
 
 
@@ -59,6 +61,31 @@ class PortalForm(forms.BaseForm):
                 self.add_error(name if name in self.fields else None, message)
 
 
+class PartForm(forms.BaseModelForm[Any]):
+    """A form over some fields of a draft: what the whole contradicts in others is kept apart, as there is no field for it.
+
+    Set `elsewhere`, messages by the name of their field, before it is checked.
+    """
+
+    elsewhere: dict[str, str]
+
+    def set_aside(self, errors: ValidationError) -> None:
+        """Takes what is about fields that are not here out of the errors."""
+        for name in [name for name in errors.error_dict if name not in {*self.fields, NON_FIELD_ERRORS}]:
+            self.elsewhere[name] = errors.error_dict.pop(name)[0].messages[0]
+
+    def _update_errors(self, errors: ValidationError) -> None:
+        if hasattr(errors, "error_dict"):
+            self.set_aside(errors)
+            if not errors.error_dict:
+                return
+        super()._update_errors(errors)  # type: ignore[misc]  # Django's own, not in the stubs
+
+    def is_valid(self) -> bool:
+        """Whether its fields can be kept, and the whole draft with them."""
+        return super().is_valid() and not self.elsewhere
+
+
 class PageForm(PortalForm, ChoosesTerms, ClusterForm):
     """A partner's own page, as a draft: only the name must be there before it is sent to the officers."""
 
@@ -97,14 +124,20 @@ class PageForm(PortalForm, ChoosesTerms, ClusterForm):
         self.initial["seen"] = self.instance.latest_revision_id
 
     @classmethod
-    def of(cls, draft: Partner) -> PageForm:
+    def of(cls, draft: Partner, **kwargs: Any) -> Self:
         """The form as if the draft had just been sent by it, so that errors can be shown."""
-        blank = cls(instance=draft)
-        form = cls(
-            {name: blank.get_initial_for_field(field, name) for name, field in blank.fields.items()}, instance=draft
-        )
+        blank = cls(instance=draft, **kwargs)
+        shown = {name: blank.get_initial_for_field(field, name) for name, field in blank.fields.items()}
+        form = cls(shown, instance=draft, **kwargs)
         form.is_valid()
         return form
+
+    def written(self) -> Partner:
+        """The draft with what was typed. Writes nothing; call it once the form is valid."""
+        draft: Partner = self.save(commit=False)
+        if self.cleaned_data.get("no_picture"):
+            draft.image = None
+        return draft
 
     @property
     def read(self) -> int | None:
@@ -113,10 +146,45 @@ class PageForm(PortalForm, ChoosesTerms, ClusterForm):
         return number
 
     @property
+    def picture_hint(self) -> str:
+        """What is said beside the picture."""
+        held = (
+            f"There is one: “{self.instance.image.title}”. A new one takes its place. " if self.instance.image else ""
+        )
+        return f"{held}{PICTURE_HINT}"
+
+    @property
     def chosen_picture(self) -> UploadedFile | None:
         """The picture that they sent along."""
         file: UploadedFile | None = self.cleaned_data.get("picture")
         return file
+
+
+class MendForm(PartForm, PageForm):
+    """Those fields of a partner's own page that are about some aspects; `aspects` are those that have any."""
+
+    HELD: ClassVar = {"sector_items": ("sectors",), "image": ("picture", "no_picture")}
+
+    def __init__(self, *args: Any, aspects: Iterable[Aspect], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.elsewhere = {}
+        if not self.instance.image_id:
+            del self.fields["no_picture"]
+        self.aspects = tuple(aspect for aspect in aspects if self.fields_for(aspect))
+        asked = {name for aspect in self.aspects for name in self.fields_for(aspect)}
+        self.fields = {name: field for name, field in self.fields.items() if name in asked}
+
+    def fields_for(self, aspect: Aspect) -> tuple[str, ...]:
+        """The names of its fields here; none where its people cannot change it."""
+        held = (each for name in aspect.fields for each in self.HELD.get(name, (name,)))
+        return tuple(name for name in held if name in self.fields)
+
+    def take(self, error: ValidationError) -> None:
+        """Shows what a service refused: by its field, or elsewhere where it has none here."""
+        if hasattr(error, "error_dict"):
+            self.set_aside(error)
+            self.elsewhere |= {name: words for name, words in self.missing.items() if name in self.elsewhere}
+        super().take(error)
 
 
 class SitePageForm(PortalForm, forms.ModelForm[Site]):

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from wagtail.models import TaskState
 
 from opportunities.models import Opportunity
-from opportunities.steps import HELD_BY
 from partners.aspects import Aspect, differs
-from partners.models import Partner, Publishable
+from partners.models import Publishable
 from partners.selectors import returned
 from portal.composing.places import place_of
 from portal.differences import Difference
@@ -73,10 +71,7 @@ def what_was_returned(thing: Publishable) -> Returned:
 
 
 def _where_to_mend(draft: Publishable, aspect: Aspect) -> str:
-    """The page, and the field on it, that says this."""
+    """The page, and the field on it, that says this, if another page says it."""
     if isinstance(draft, Opportunity):
         return next(filter(None, (place_of(draft, name) for name in aspect.fields)), "")
-    if isinstance(draft, Partner):
-        first = aspect.fields[0]
-        return f"{reverse('portal-details-edit', args=[draft.pk])}#{HELD_BY.get(first, first)}"
     return ""

@@ -49,11 +49,8 @@ def edit_page(request: ServingRequest, partner: Partner) -> HttpResponse:
 
 
 def _keep(request: ServingRequest, partner: Partner, form: PageForm) -> HttpResponse:
-    draft: Partner = form.save(commit=False)
-    if form.cleaned_data["no_picture"]:
-        draft.image = None
     try:
-        services.keep_page(draft, request.user, seen=form.read, picture=form.chosen_picture)
+        services.keep_page(form.written(), request.user, seen=form.read, picture=form.chosen_picture)
     except services.EditedMeanwhile as meanwhile:
         return _show_theirs(request, partner, form, meanwhile)
     except ValidationError as error:

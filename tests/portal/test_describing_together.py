@@ -48,7 +48,7 @@ def test_the_second_at_one_step_reads_what_the_first_wrote_before_writing_over_i
     colleague.send(hers)
     mine["summary"] = "Print a poster."
     answer = author.send(mine)
-    assert "Somebody else has saved this step" in problems(answer)[0]
+    assert "Somebody else has saved this while you wrote" in problems(answer)[0]
     assert "Set type by hand." in answer.page.select_one("[aria-labelledby=theirs-h]").get_text()  # type: ignore[union-attr]
     assert answer.page.select_one('[name="summary"]').get_text(strip=True) == "Print a poster." or (  # type: ignore[union-attr]
         answer.page.select_one('[name="summary"][value="Print a poster."]')

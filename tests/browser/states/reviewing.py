@@ -172,6 +172,31 @@ def _returned_page(page: Page) -> None:
     _go(page, f"/portal/{partner.pk}/page/returned/", "An officer asks for a change")
 
 
+def _own_page_asked(page: Page, name: str) -> None:
+    """At what was returned of the own page: a comment on each aspect."""
+    partner, member = _press(name)
+    state = sent(partner, member, summary="We bind.", description="We bind.")
+    slugs = [aspect.slug for aspect in Partner.aspects]
+    return_with_comments(partner, state.revision, OfficerFactory.create(), dict.fromkeys(slugs, "Look once more."), "")
+    sign_browser_in(page, member)
+    _go(page, f"/portal/{partner.pk}/page/returned/", "to change")
+
+
+def _returned_page_fields(page: Page) -> None:
+    _own_page_asked(page, "Endpaper House")
+    page.get_by_label("In one sentence").fill("We bind books by hand.")
+    page.get_by_role("button", name="Save the draft").click()
+    expect(page.get_by_text("You have changed this.")).to_be_visible()
+
+
+def _returned_page_mistakes(page: Page) -> None:
+    _own_page_asked(page, "Headband House")
+    page.get_by_label("Name", exact=True).fill("")
+    page.get_by_label("Website (optional)").fill("nowhere")
+    page.get_by_role("button", name="Send again").click()
+    expect(page.get_by_role("alert")).to_contain_text("Type the name of your organisation.")
+
+
 def _lower(page: Page) -> None:
     partner, member = _press("Inkwell Yard")
     live = _offer(partner, "Rule a page", cost="paid", cost_amount="6.00", cost_unit="pupil")
@@ -195,5 +220,7 @@ STATES = {
     "returned, all sorts of fields": State("/portal/", "Sign in", _returned_all_sorts),
     "returned, with mistakes": State("/portal/", "Sign in", _returned_mistakes),
     "returned, the page of a partner": State("/portal/", "Sign in", _returned_page),
+    "returned, the fields of the own page": State("/portal/", "Sign in", _returned_page_fields),
+    "returned, the own page with mistakes": State("/portal/", "Sign in", _returned_page_mistakes),
     "lower the price": State("/portal/", "Sign in", _lower),
 }
