@@ -100,6 +100,8 @@ def add_session(
         opportunity=opportunity, starts=starts, ends=ends, capacity=capacity, taken=taken, waiting=waiting, label=label
     )
     with transaction.atomic():
+        # Whoever else adds to it waits, so that what is sent twice is there once.
+        Opportunity.objects.select_for_update().get(pk=opportunity.pk)
         session.full_clean()
         session.save()
         log(instance=opportunity, action="opportunities.add_session", user=user, data={"starts": starts.isoformat()})

@@ -21,6 +21,7 @@ MOST_PLACES = 100_000
 LONGEST_RUN = 31  # days in a row
 LONGEST_LABEL = 60
 LONGEST_WORDS = 400
+THERE_ALREADY = "There is a date already that starts then. Type another time, or say what sets this one apart."
 CLOCK_SHOWN = "%H:%M"
 CLOCK_FORMATS = (CLOCK_SHOWN, "%H:%M:%S", "%H.%M", "%I%p", "%I.%M%p", "%I:%M%p", "%I %p", "%I.%M %p", "%I:%M %p")
 
@@ -127,7 +128,7 @@ class RuleForm(DatesForm):
     )
     every = forms.ChoiceField(
         label="How often",
-        choices=[(each.value, each.label) for each in Every],
+        choices=[(each.value, each.label) for each in Every if each is not Every.ONCE],
         error_messages={"invalid_choice": "Choose how often.", "required": "Choose how often."},
     )
     first = Day("First date")
@@ -176,14 +177,16 @@ class RuleForm(DatesForm):
     def clean(self) -> dict[str, Any]:
         """Puts the rule together. Raises nothing: what is wrong is said of its field."""
         data = self.cleaned_data
-        once = data.get("every") == Every.ONCE
-        self.missing(first="Type the first date.", start="Type when it starts.", end="Type when it ends.")
-        if not once:
-            self.missing(on="Tick at least one day of the week.", last="Type the last date.")
-        first = data.get("first")
+        self.missing(
+            on="Tick at least one day of the week.",
+            first="Type the first date.",
+            last="Type the last date.",
+            start="Type when it starts.",
+            end="Type when it ends.",
+        )
+        first, last = data.get("first"), data.get("last")
         if first and first < timezone.localdate():
             self.add_error("first", "This day is past. Type today or a later day.")
-        last = first if once else data.get("last")
         self._check_length(first, last)
         running = data.get("running") or 1
         if data.get("start") and data.get("end") and running == 1 and data["end"] <= data["start"]:
@@ -272,13 +275,10 @@ class SessionForm(DatesForm):
         by_field = error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
         for name, messages in by_field.items():
             for message in messages:
-                self.add_error(fields.get(name), _in_our_words(message))
-
-
-def _in_our_words(message: str) -> str:
-    if "already exists" in message:
-        return "There is a date already that starts then. Type another time, or say what sets this one apart."
-    return message
+                if "already exists" in message:
+                    self.add_error("start", THERE_ALREADY)
+                else:
+                    self.add_error(fields.get(name), message)
 
 
 class CancelForm(DatesForm):

@@ -25,6 +25,7 @@ from portal.selectors.returned import Asked, Returned, what_was_returned
 
 from .serving import ServingRequest, serving
 
+WIDE = frozenset({"sectors", "picture"})
 ASPECTS: dict[str, Aspect] = {aspect.slug: aspect for aspect in PARTNER_ASPECTS}
 
 
@@ -35,7 +36,11 @@ class Line:
     aspect: Aspect
     fields: tuple[str, ...]
     asked: Asked | None
-    is_wide = False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether its fields want the whole width."""
+        return not WIDE.isdisjoint(self.fields)
 
     @property
     def is_open(self) -> bool:

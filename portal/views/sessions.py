@@ -15,24 +15,59 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from directory import words
 from opportunities.models import Opportunity, Session
-from opportunities.services import NewSession, add_sessions, cancel_session, delete_session, edit_session
+from opportunities.recurrence import LeaveOut, propose
+from opportunities.services import NewSession, add_session, add_sessions, cancel_session, delete_session, edit_session
 from partners.models import Partner
 from partners.selectors import state_of
+from portal.forms.one_date import OneDateForm
 from portal.forms.sessions import CancelForm, RuleForm, SessionForm
 from portal.proposals import Preview, preview
-from portal.selectors.sessions import opportunities_of, sessions_of, shelves, term_choices, usual_terms
+from portal.selectors.sessions import known, opportunities_of, sessions_of, shelves, term_choices, usual_terms
 
 from .serving import SAID, ServingRequest, serving
 
 ROWS_A_PAGE = 60
+# How dates are added.
+ONE, RULE = "one", "rule"
+# What is said of a day that somebody has chosen by itself.
+MINDED = (LeaveOut.BANK_HOLIDAYS, LeaveOut.SCHOOL_HOLIDAYS)
 FIRST_SKIPPED = ("school", "bank", "taken")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @serving
 def dates(request: ServingRequest, partner: Partner, opportunity_pk: int) -> HttpResponse:
-    """The dates of an opportunity, and many more at once: a GET shows what a rule would make, a POST makes them."""
+    """The dates of an opportunity, and one more, or many at once: a GET shows what a rule would make, a POST makes them."""
     opportunity = get_object_or_404(opportunities_of(partner), pk=opportunity_pk)
+    by_rule = "every" in request.GET or request.GET.get("add") == RULE
+    if request.POST.get("add") == ONE or (request.method != "POST" and not by_rule):
+        return _one_date(request, partner, opportunity)
+    return _many_dates(request, partner, opportunity)
+
+
+def _one_date(request: ServingRequest, partner: Partner, opportunity: Opportunity) -> HttpResponse:
+    form = OneDateForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        mind = _mind(opportunity, form)
+        try:
+            added = add_session(opportunity, user=request.user, **form.changes)
+        except ValidationError as error:
+            form.take(error)
+        else:
+            public = " It is public now." if opportunity.live else ""
+            messages.success(request, f"{_named(added)} is added.{public}{mind}")
+            return redirect(reverse("portal-sessions", args=[partner.pk, opportunity.pk]) + SAID)
+    return _page(request, partner, opportunity, form, None)
+
+
+def _mind(opportunity: Opportunity, form: OneDateForm) -> str:
+    """What a rule would have left the day out for; it was asked for by name, so it is only said."""
+    terms = usual_terms(opportunity, term_choices())
+    [proposal] = propose(form.rule, known(opportunity, form.rule, terms), MINDED)
+    return f" Mind the day: {proposal.left_out}." if proposal.left_out and not proposal.final else ""
+
+
+def _many_dates(request: ServingRequest, partner: Partner, opportunity: Opportunity) -> HttpResponse:
     choices = term_choices()
     if request.method == "POST":
         form = RuleForm(request.POST, choices)
@@ -64,7 +99,11 @@ def _say_added(request: ServingRequest, opportunity: Opportunity, count: int) ->
 
 
 def _page(
-    request: ServingRequest, partner: Partner, opportunity: Opportunity, form: RuleForm, shown: Preview | None
+    request: ServingRequest,
+    partner: Partner,
+    opportunity: Opportunity,
+    form: RuleForm | OneDateForm,
+    shown: Preview | None,
 ) -> HttpResponse:
     found = shelves(opportunity)
     shelf = next((one for one in found if one.name == request.GET.get("which")), found[0])
@@ -78,6 +117,8 @@ def _page(
         "called": _title(opportunity),
         "state": state_of(opportunity),
         "form": form,
+        "ways": [(ONE, "One date"), (RULE, "Several dates by a rule")],
+        "way": ONE if isinstance(form, OneDateForm) else RULE,
         "preview": shown,
         "problems": problems,
         "shelves": found,

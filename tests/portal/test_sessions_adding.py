@@ -69,7 +69,7 @@ class TestAddingMany:
             TermPeriodFactory.create(
                 academic_year=year.start_year, name=f"Term {len(owner)}", starts=year.starts, ends=ends, **owner
             )
-        assert "Northgate School" in Page(keeper.client.get(keeper.address)).text
+        assert "Northgate School" in Page(keeper.client.get(keeper.address, {"add": "rule"})).text
         skip = ["school"]
         of_borough = f"borough-{school.outward_code.borough_id}"
         assert len(ticked(shown(keeper, skip=skip))) == 4
@@ -121,6 +121,7 @@ class TestWhatIsRefused:
             ({"on": []}, "Tick at least one day of the week."),
             ({"on": ["9"]}, "Tick days from Monday to Sunday."),
             ({"every": "daily"}, "Choose how often."),
+            ({"every": "once"}, "Choose how often."),
             ({"first": ""}, "Type the first date."),
             ({"first": "32/1/2027"}, "Type the date like"),
             ({"first": "2021-01-04"}, "This day is past."),

@@ -57,6 +57,7 @@ def _dates(page: Page) -> None:
 def _shown(page: Page) -> None:
     _, address = _opportunity(page, "Shown before it is made")
     _go(page, address, "Dates and places")
+    page.get_by_role("link", name="Several dates by a rule").click()
     for label, value in RULE.items():
         page.get_by_label(label, exact=True).fill(value)
     page.get_by_label("Last date").fill(rule()["last"])
@@ -81,9 +82,32 @@ def _shown_of(page: Page, title: str) -> None:
 
 def _wrong(page: Page) -> None:
     _, address = _opportunity(page, "A rule with mistakes")
-    _go(page, address, "Dates and places")
+    _go(page, f"{address}?add=rule", "Dates and places")
     page.get_by_role("button", name="Show the dates").click()
     expect(page.get_by_role("alert")).to_contain_text("Tick at least one day of the week.")
+
+
+def _one_wrong(page: Page) -> None:
+    _, address = _opportunity(page, "A single date with mistakes")
+    _go(page, address, "Dates and places")
+    page.get_by_label("Starts at").fill("14:30")
+    page.get_by_label("Ends at").fill("10:00")
+    page.get_by_label("Places").fill("many")
+    page.get_by_role("button", name="Add this date").click()
+    expect(page.get_by_role("alert")).to_contain_text("Type the day.")
+
+
+def _one_added(page: Page) -> None:
+    """By the keyboard alone, from field to field."""
+    _, address = _opportunity(page, "A single date")
+    _go(page, address, "Dates and places")
+    page.get_by_label("Date", exact=True).fill(monday().isoformat())
+    page.get_by_label("Starts at").fill("10:00")
+    page.get_by_label("Ends at").fill("14:30")
+    page.get_by_label("Places").focus()
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status").filter(has_text="is added")).to_be_visible()
 
 
 def _one(page: Page, title: str, ending: str, heading: str, **fields: Any) -> None:
@@ -179,6 +203,8 @@ def _done(page: Page) -> None:
 
 STATES = {
     "portal, dates": State("/shortlist/", "shortlist", _dates),
+    "portal, a single date with mistakes": State("/shortlist/", "shortlist", _one_wrong),
+    "portal, a single date by the keyboard": State("/shortlist/", "shortlist", _one_added),
     "portal, dates shown before they are made": State("/shortlist/", "shortlist", _shown),
     "portal, dates added": State("/shortlist/", "shortlist", _added),
     "portal, dates with mistakes": State("/shortlist/", "shortlist", _wrong),
