@@ -13,6 +13,7 @@ from partners.aspects import Aspect, differs
 from partners.models import Partner, Publishable
 
 from .differences import Difference, Said, difference
+from .in_full import field_by_field, in_full
 
 Words = Callable[[Any], Said]
 
@@ -24,33 +25,20 @@ def said(thing: Publishable, aspect: Aspect) -> Said:
 
 
 def told_apart(old: Publishable | None, new: Publishable, aspect: Aspect) -> Difference:
-    """Both sides of an aspect, never alike where the fields are not: then the fields are named with what they hold."""
+    """Both sides of an aspect, never alike where the fields are not: then what the public does not read is said too."""
     if old is None:
         return difference("", said(new, aspect))
     shown = difference(said(old, aspect), said(new, aspect))
-    if shown.is_none and differs(old, new, aspect):
-        return difference(_in_full(old, aspect), _in_full(new, aspect))
-    return shown
+    if not shown.is_none or not differs(old, new, aspect):
+        return shown
+    full = difference(_with_more(old, aspect), _with_more(new, aspect))
+    return difference(field_by_field(old, aspect), field_by_field(new, aspect)) if full.is_none else full
 
 
-def _in_full(thing: Publishable, aspect: Aspect) -> Said:
-    lines = []
-    for name in aspect.fields:
-        field: Any = thing._meta.get_field(name)
-        held = getattr(thing, f"get_{name}_display", lambda name=name: getattr(thing, name))()
-        if hasattr(held, "all"):
-            held = ", ".join(str(each) for each in held.all())
-        title = getattr(field, "verbose_name", name)
-        lines.append(f"{str(title).capitalize()}: {_value(held) or 'empty'}")
-    return tuple(lines)
-
-
-def _value(held: Any) -> str:
-    if held is None:
-        return ""
-    if isinstance(held, bool):
-        return "yes" if held else "no"
-    return str(held)
+def _with_more(thing: Publishable, aspect: Aspect) -> Said:
+    public = said(thing, aspect)
+    lines = (public,) if isinstance(public, str) else public
+    return (*filter(None, lines), *in_full(thing, aspect))
 
 
 def _of_field(name: str) -> Words:
@@ -102,8 +90,7 @@ def _together_with(opportunity: Opportunity) -> Said:
 
 def _access(opportunity: Opportunity) -> Said:
     rows = _in_order(opportunity.access.all())
-    spelt = [(row.present, words.access_words(row.feature.name, row.note)) for row in rows]
-    return tuple(line if there else f"Not there: {words.lower_first(line)}" for there, line in spelt)
+    return tuple(words.access_words(row.feature.name if row.present else row.feature.absent, row.note) for row in rows)
 
 
 def _leads_to(opportunity: Opportunity) -> Said:
@@ -133,7 +120,7 @@ def _group(opportunity: Opportunity) -> Said:
     size = f"{low} to {high}" if low is not None and high is not None else ""
     if not size:
         size = f"{low} or more" if low is not None else (f"up to {high}" if high is not None else "")
-    adults = f"one adult for every {words.number_words(ratio)}" if ratio is not None else ""
+    adults = f"one adult for every {words.number_words(ratio)}" if ratio else ""
     return ", ".join(filter(None, (f"{size} people" if size else "", adults))).capitalize()
 
 
@@ -144,7 +131,7 @@ def _cost(opportunity: Opportunity) -> Said:
 
 def _pay(opportunity: Opportunity) -> Said:
     if opportunity.pay_amount is None:
-        return opportunity.get_pay_unit_display() if opportunity.pay_unit else ""
+        return f"Not said yet how much {opportunity.get_pay_unit_display()}" if opportunity.pay_unit else ""
     return words.pay_words(opportunity.pay_amount, opportunity.pay_unit)
 
 

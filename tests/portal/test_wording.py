@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from modelcluster.models import get_all_child_relations
+from wagtail.images import get_image_model
 
 from opportunities.models import CoOffer, Opportunity, OpportunityAccess, OpportunitySkill, Pathway, TimetableItem
 from partners.aspects import changed, differs, is_empty
@@ -26,6 +27,7 @@ from tests.factories import (
 )
 from tests.numbers import examples
 from tests.portal.moderated import again
+from tests.portal.test_details import picture
 
 pytestmark = pytest.mark.django_db
 
@@ -179,14 +181,98 @@ def test_the_sectors_of_a_partner_are_added_and_removed() -> None:
     assert [piece.text for piece in shown.new if piece.marked] == [term(Sector, "performing-arts").name]
 
 
-def test_what_the_words_leave_out_is_named_by_its_field() -> None:
-    """Free if eligible is said without the unit; a change in it is shown all the same."""
-    live = OpportunityFactory.create(cost="free_if_eligible", cost_amount=Decimal(180), cost_unit="course")
+@pytest.mark.parametrize(
+    ("kept", "name", "value", "old", "new"),
+    [
+        ({"cost": "free"}, "cost_amount", Decimal(4), ["Free"], ["Free", "Not shown while it is free: a price of £4"]),
+        (
+            {"cost": "free", "cost_amount": Decimal("0.00"), "cost_unit": "pupil"},
+            "cost_unit",
+            "",
+            ["Free", "Not shown while it is free: no price for each pupil"],
+            ["Free", "Not shown while it is free: no price"],
+        ),
+        (
+            {"cost": "free"},
+            "family_price",
+            Decimal(2),
+            ["Free"],
+            ["Free", "Not shown while it is free: a price of £2 for Family of Schools"],
+        ),
+        (
+            {"cost": "free_if_eligible", "cost_amount": Decimal(180), "cost_unit": "course"},
+            "cost_unit",
+            "person",
+            ["Free if eligible, or £180", "In full: a price of £180 for the course"],
+            ["Free if eligible, or £180", "In full: a price of £180 for each person"],
+        ),
+        (
+            {"eligible_income": 20_000},
+            "eligible_residence",
+            "boroughs",
+            ["Income: Up to £20,000 a year"],
+            [
+                "Income: Up to £20,000 a year",
+                "Not shown to the public: boroughs to live in, none of which is named yet",
+            ],
+        ),
+    ],
+)
+def test_what_the_public_does_not_read_is_said_in_words_beside_what_it_reads(
+    kept: dict[str, Any], name: str, value: Any, old: list[str], new: list[str]
+) -> None:
+    live = again(OpportunityFactory.create(**kept))
     draft = again(live)
-    draft.cost_unit = "person"
+    setattr(draft, name, value)
+    (aspect,) = changed(live, draft)
+    shown = told_apart(live, draft, aspect)
+    assert [piece.text for piece in shown.old] == old
+    assert [piece.text for piece in shown.new] == new
+
+
+def test_boroughs_behind_an_offer_to_everybody_are_said() -> None:
+    live = OpportunityFactory.create()
+    draft = again(live)
+    draft.eligible_boroughs.set(Borough.objects.filter(name__in=("Hackney", "Camden")))
     (aspect,) = changed(again(live), draft)
-    shown = told_apart(again(live), draft, aspect)
-    assert [piece.text for piece in shown.new if piece.marked] == ["For: for each person"]
+    (line,) = told_apart(again(live), draft, aspect).new
+    assert line.text == "Not shown to the public: Camden and Hackney as boroughs to live in"
+
+
+def test_two_pictures_of_one_title_are_told_apart() -> None:
+    first, second = (get_image_model().objects.create(title="Press", file=picture()) for _ in range(2))
+    for made in (OpportunityFactory.create(image=first), PartnerFactory.create(image=first)):
+        draft = again(made)
+        draft.image = second
+        (aspect,) = changed(again(made), draft)
+        shown = told_apart(again(made), draft, aspect)
+        assert shown.new[0].text == "Press"
+        assert [piece.marked for piece in shown.new] == [False, True]
+
+
+COSTS = st.fixed_dictionaries(
+    {
+        "cost": st.sampled_from(["free", "free_if_eligible", "paid"]),
+        "cost_amount": st.sampled_from([None, Decimal(0), Decimal("0.00"), Decimal(4), Decimal("4.50")]),
+        "cost_unit": st.sampled_from(["", "pupil", "group", "session"]),
+        "family_price": st.sampled_from([None, Decimal(0), Decimal(2)]),
+    }
+)
+
+
+@pytest.mark.engine_only
+@given(COSTS, COSTS)
+@examples(200, 3000)
+def test_costs_are_never_alike_where_they_differ_and_always_in_words(
+    one: dict[str, Any], other: dict[str, Any]
+) -> None:
+    old, new = Opportunity(**one), Opportunity(**other)
+    aspect = next(each for each in Opportunity.aspects if each.slug == "cost")
+    shown = told_apart(old, new, aspect)
+    assert shown.is_none is not differs(old, new, aspect)
+    told = " ".join(piece.text for piece in (*shown.old, *shown.new))
+    assert not [raw for raw in ("0.00", "£0", "4.5 ", "Amount", "For:", "nothing", "empty", "pupil,") if raw in told]
+    assert "free_if" not in told
 
 
 def test_rows_written_anew_with_the_same_words_are_no_change() -> None:
