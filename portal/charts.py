@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -15,6 +16,7 @@ from figures.suppression import Figure
 LEFT, RIGHT, TOP, BASE = 44, 514, 20, 170
 UNITS = (5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000, 50_000, 100_000)
 LINES = 4
+NO_HOLIDAYS: Mapping[date, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,16 @@ def _span(weeks: Sequence[date]) -> str:
     return f"{number_words(len(weeks))} {plural(len(weeks), 'week')}"
 
 
-def week_chart(slug: str, nouns: tuple[str, str], weeks: Sequence[date], figures: Sequence[Figure]) -> WeekChart:
+def week_chart(
+    slug: str,
+    nouns: tuple[str, str],
+    weeks: Sequence[date],
+    figures: Sequence[Figure],
+    holidays: Mapping[date, str] = NO_HOLIDAYS,
+) -> WeekChart:
     """The chart of one measure; `slug` tells it from the others of a page, `nouns` are for one and for several.
+
+    `holidays` are the weeks in which schools are closed, by their Mondays, and what they are called.
 
     The last week is not over: it stands in the table and is not drawn, unless there is no other.
     """
@@ -67,16 +77,23 @@ def week_chart(slug: str, nouns: tuple[str, str], weeks: Sequence[date], figures
         f"{nouns[1].capitalize()} each week",
         nouns[1],
         f"{words} {noun} in {_span(weeks)}. Your own visits are not counted."
-        + ("" if total.is_exact else " The band is what is held back."),
-        _draw(slug, finding(nouns, weeks, figures), weeks[over], figures[over]),
+        + ("" if total.is_exact else " The band along the line is what is held back.")
+        + (" Upright bands are school holidays." if holidays.keys() & set(weeks[over]) else ""),
+        _draw(slug, finding(nouns, weeks, figures), weeks[over], figures[over], holidays),
         tuple(
-            (week_words(week) + (", so far" if week == weeks[-1] else ""), figure.words)
+            (_in_table(week, is_last=week == weeks[-1], holiday=holidays.get(week, "")), figure.words)
             for week, figure in zip(weeks, figures, strict=True)
         ),
     )
 
 
-def _draw(slug: str, title: str, weeks: Sequence[date], figures: Sequence[Figure]) -> SafeString:
+def _in_table(week: date, *, is_last: bool, holiday: str) -> str:
+    return ", ".join(filter(None, (week_words(week), holiday, "so far" if is_last else "")))
+
+
+def _draw(
+    slug: str, title: str, weeks: Sequence[date], figures: Sequence[Figure], holidays: Mapping[date, str]
+) -> SafeString:
     most = max((each.high for each in figures), default=0)
     unit = next((unit for unit in UNITS if most <= LINES * unit), UNITS[-1])
     step = (RIGHT - LEFT) / max(len(weeks) - 1, 1)
@@ -92,11 +109,12 @@ def _draw(slug: str, title: str, weeks: Sequence[date], figures: Sequence[Figure
         else format_html('<polygon class="ff-chart__band" points="{} {}"/>', points(high), _back(points(low)))
     )
     return format_html(
-        '<svg viewBox="0 0 540 204" role="img" aria-labelledby="{slug}-t"><title id="{slug}-t">{title}</title>{grid}'
+        '<svg viewBox="0 0 540 204" role="img" aria-labelledby="{slug}-t"><title id="{slug}-t">{title}</title>{off}{grid}'
         '<polygon class="ff-chart__area" points="{left},{base} {low} {x},{base}"/>{band}'
         '<polyline class="ff-chart__line" points="{low}"/><circle class="ff-chart__dot" cx="{x}" cy="{y}" r="6"/>{weeks}</svg>',
         slug=slug,
         title=title,
+        off=_bands(weeks, step, holidays),
         grid=_grid(unit),
         left=LEFT,
         base=BASE,
@@ -106,6 +124,22 @@ def _draw(slug: str, title: str, weeks: Sequence[date], figures: Sequence[Figure
         y=f"{_height(low[-1], unit):.1f}",
         weeks=_labels(weeks, step),
     )  # fmt: skip
+
+
+def _bands(weeks: Sequence[date], step: float, holidays: Mapping[date, str]) -> SafeString:
+    """A band from half-way before each run of weeks off to half-way after it."""
+    numbers = [n for n, week in enumerate(weeks) if week in holidays]
+    firsts = [n for n in numbers if n - 1 not in numbers]
+    lasts = [n for n in numbers if n + 1 not in numbers]
+    spans = [
+        (max(LEFT + (first - 0.5) * step, LEFT), min(LEFT + (last + 0.5) * step, RIGHT))
+        for first, last in zip(firsts, lasts, strict=True)
+    ]
+    return format_html_join(
+        "",
+        '<rect class="ff-chart__off" x="{}" y="{}" width="{}" height="{}"/>',
+        ((f"{low:.1f}", TOP, f"{high - low:.1f}", BASE - TOP) for low, high in spans),
+    )
 
 
 def _back(points: str) -> str:

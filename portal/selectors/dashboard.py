@@ -17,7 +17,7 @@ from portal.charts import WeekChart, week_chart
 from portal.selectors import documents
 from portal.selectors.details import Moderation, page_state
 from portal.selectors.offers import TABS, Row, offer_rows, tab_counts
-from portal.selectors.statistics import MEASURES, UseReport, recent_use
+from portal.selectors.statistics import MEASURES, UseReport, holidays, recent_use
 
 ON_A_PAGE = 25
 #: So many of what waits are told one by one; the tab shows all.
@@ -97,10 +97,14 @@ def dashboard_of(partner: Partner, tab: str, page: str) -> Dashboard:
         tabs=tab_counts(rows),
         tab=tab,
         table=table,
-        charts=[week_chart(name, MEASURES[name], use.period.weeks, use.weekly(name)) for name in ("views", "actions")]
-        if any(use.total(name).high for name in MEASURES)
-        else [],
+        charts=_charts(use) if any(use.total(name).high for name in MEASURES) else [],
     )
+
+
+def _charts(use: UseReport) -> list[WeekChart]:
+    weeks = use.period.weeks
+    off = holidays(weeks)
+    return [week_chart(name, MEASURES[name], weeks, use.weekly(name), off) for name in ("views", "actions")]
 
 
 def _freshness(partner: Partner) -> Freshness:

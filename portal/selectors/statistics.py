@@ -19,8 +19,12 @@ from engagement.facts import offer_counts
 from figures.academic_years import AcademicYear
 from figures.suppression import Figure
 from opportunities.models import Opportunity
+from opportunities.recurrence import Term, school_holiday
 from partners.models import Partner
+from schools.selectors import term_periods
 
+#: A week belongs to the holidays if schools are closed on so many of its five weekdays.
+MOST_OF_A_WEEK = 3
 #: What is told of each opportunity, with the noun for one and for several.
 MEASURES = {"searches": ("search", "searches"), "views": ("view", "views"), "actions": ("action", "actions")}
 WEEKS = 13
@@ -119,6 +123,22 @@ def use_of(partner: Partner, period: Period, opportunity_pk: int | None = None) 
         if opportunity.live or cells[key] or opportunity_pk is not None
     ]
     return UseReport(period, sorted(used, key=_most_viewed_first))
+
+
+def holidays(weeks: Sequence[date]) -> dict[date, str]:
+    """How the weeks are called in which most weekdays lie in the holidays of London's schools, by their Mondays.
+
+    Weeks of years whose term dates are not known are left out.
+    """
+    weekdays = {week: [week + timedelta(days=number) for number in range(5)] for week in weeks}
+    years = {AcademicYear.of(day) for days in weekdays.values() for day in days}
+    terms = {year: [Term(one.name, one.starts, one.ends) for one in term_periods(year)] for year in years}
+    found = {}
+    for week, days in weekdays.items():
+        words = list(filter(None, (school_holiday(day, terms[AcademicYear.of(day)]) for day in days)))
+        if len(words) >= MOST_OF_A_WEEK:
+            found[week] = words[0]
+    return found
 
 
 def _most_viewed_first(use: OfferUse) -> tuple[int, str, int]:

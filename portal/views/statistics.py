@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from partners.models import Partner
 from portal.charts import week_chart
-from portal.selectors.statistics import MEASURES, Period, UseReport, use_of
+from portal.selectors.statistics import MEASURES, Period, UseReport, holidays, use_of
 from portal.views.serving import ServingRequest, serving
 from taxonomy.resources.formulas import marked
 
@@ -25,11 +25,13 @@ def _period(request: ServingRequest) -> Period:
 
 def _context(partner: Partner, report: UseReport) -> dict[str, Any]:
     weeks = report.period.weeks
+    off = holidays(weeks)
     return {
         "partner": partner,
         "report": report,
         "periods": [Period.named(slug, report.period.today) for slug in ("weeks", "year")],
-        "charts": [week_chart(name, nouns, weeks, report.weekly(name)) for name, nouns in MEASURES.items()],
+        "charts": [week_chart(name, nouns, weeks, report.weekly(name), off) for name, nouns in MEASURES.items()],
+        "has_holidays": bool(off),
         "held_back": not all(report.total(measure).is_exact for measure in MEASURES),
     }
 

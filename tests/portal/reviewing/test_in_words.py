@@ -42,7 +42,7 @@ def test_no_stored_value_stands_raw(
 ) -> None:
     made = OpportunityFactory.create(kind=kind, offered_by=partner, live=live)
     values: dict[str, Any] = {name: value for name, value in others().items() if name not in NOT_HERE}
-    values |= {"title": "Everything anew", "place": "outdoors", "site": None}
+    values |= {"title": "Everything anew", "place": "outdoors", "site": None, "year_from": 10, "year_to": 12}
     answer = page_of(client, sent(made, member, **values))
     shown = [pair.get_text(" ", strip=True) for pair in answer.page.select(".ff-change__pair")]
     assert len(shown) > 25
