@@ -79,6 +79,12 @@ def _access(opportunity: Opportunity) -> Iterator[str]:
         yield f"{'There' if row.present else 'Not there'}: {words.access_words(row.feature.name, '')}"
 
 
+def _timetable(opportunity: Opportunity) -> Iterator[str]:
+    """Times as they were typed, which are read alike however that was."""
+    for row in opportunity.timetable.all():
+        yield f"Typed as {row.when}: {row.title}"
+
+
 def _picture(thing: Any) -> Iterator[str]:
     """Two pictures of one title are told apart by when they came."""
     if thing.image is not None:
@@ -91,5 +97,6 @@ _HELD: Mapping[str, Callable[[Any], Iterator[str]]] = {
     "cost": _cost,
     "eligible": _boroughs,
     "access": _access,
+    "timetable": _timetable,
     "image": _picture,
 }

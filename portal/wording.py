@@ -81,7 +81,9 @@ def _in_order(rows: Any) -> list[Any]:
 
 def _timetable(opportunity: Opportunity) -> Said:
     rows = _in_order(opportunity.timetable.all())
-    return tuple(f"{row.when}: {row.title}" + (f". {row.text}" if row.text else "") for row in rows)
+    return tuple(
+        f"{words.timetable_words(row.when)}: {row.title}" + (f". {row.text}" if row.text else "") for row in rows
+    )
 
 
 def _together_with(opportunity: Opportunity) -> Said:

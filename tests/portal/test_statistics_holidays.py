@@ -12,7 +12,7 @@ from figures.suppression import Figure
 from opportunities.models import Opportunity
 from portal.charts import BASE, LEFT, RIGHT, TOP, week_chart
 from portal.selectors.statistics import holidays
-from tests.factories import OpportunityFactory, PartnerFactory, TermPeriodFactory
+from tests.factories import OpportunityFactory, PartnerFactory, SiteFactory, TermPeriodFactory
 from tests.numbers import examples
 from tests.portal.pages import Portal
 from tests.portal.test_statistics import rows
@@ -83,7 +83,7 @@ def test_a_week_belongs_to_the_holidays_from_three_of_its_weekdays(autumn: None)
 
 def test_terms_of_one_borough_or_school_are_not_those_of_london() -> None:
     assert holidays([HALF_TERM]) == {}
-    borough = OpportunityFactory.create(postcode="E1 6AN").site.outward_code.borough
+    borough = SiteFactory.create(postcode="E1 6AN").outward_code.borough
     TermPeriodFactory.create(academic_year=2026, starts=date(2026, 9, 1), ends=date(2026, 10, 23), borough=borough)
     assert holidays([HALF_TERM]) == {}
 

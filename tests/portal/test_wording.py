@@ -239,6 +239,19 @@ def test_boroughs_behind_an_offer_to_everybody_are_said() -> None:
     assert line.text == "Not shown to the public: Camden and Hackney as boroughs to live in"
 
 
+def test_times_stand_in_words_and_as_typed_where_only_that_differs() -> None:
+    live = OpportunityFactory.create()
+    live.timetable.set([TimetableItem(when="14:00", title="Pull", sort_order=0)])
+    live.save()
+    draft = again(live)
+    draft.timetable.set([TimetableItem(when="2pm", title="Pull", sort_order=0)])
+    (aspect,) = changed(again(live), draft)
+    assert said(draft, aspect) == said(again(live), aspect) == ("2pm: Pull",)
+    shown = told_apart(again(live), draft, aspect)
+    assert [piece.text for piece in shown.old if piece.marked] == ["Typed as 14:00: Pull"]
+    assert [piece.text for piece in shown.new if piece.marked] == ["Typed as 2pm: Pull"]
+
+
 def test_two_pictures_of_one_title_are_told_apart() -> None:
     first, second = (get_image_model().objects.create(title="Press", file=picture()) for _ in range(2))
     for made in (OpportunityFactory.create(image=first), PartnerFactory.create(image=first)):
