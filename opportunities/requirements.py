@@ -44,6 +44,13 @@ REQUIRED: dict[str, dict[str, str]] = {
 QUESTIONS = ("in_private_home", "alone_with_one_adult", "under_16")
 
 
+# Numbers that nobody means as nought: to be left empty where they say nothing.
+NOT_NOUGHT = {
+    "group_max": "Type how many can come at most, or leave it empty.",
+    "eligible_income": "Type the highest income in pounds a year, or leave it empty for any.",
+}
+
+
 def contradictions(opportunity: Opportunity) -> None:
     """Raises ValidationError with a message by field for what cannot be true at once, in drafts too."""
     problems: dict[str, str] = {}
@@ -57,6 +64,7 @@ def contradictions(opportunity: Opportunity) -> None:
         a, b = getattr(opportunity, low), getattr(opportunity, high)
         if a is not None and b is not None and b < a:
             problems[high] = message
+    problems |= {field: message for field, message in NOT_NOUGHT.items() if getattr(opportunity, field) == 0}
     if opportunity.cost == opportunity.Cost.PAID and opportunity.cost_amount == Decimal(0):
         problems["cost_amount"] = "Type what it costs, or choose “Free”."
     if opportunity.kind == Kind.INTERNSHIP and opportunity.pay_amount == Decimal(0):

@@ -122,6 +122,11 @@ class TestContradictions:
         assert contradicted(**{low: None, high: 9}) == {}
         assert "Swap them." in contradicted(**{low: 9, high: 8})[high][0]
 
+    @pytest.mark.parametrize("field", ["group_max", "eligible_income"])
+    def test_a_bound_of_nought_is_refused_and_none_is_not(self, field: str) -> None:
+        assert "leave it empty" in contradicted(**{field: 0})[field][0]
+        assert contradicted(**{field: 1}) == contradicted(**{field: None}) == {}
+
     def test_an_unpaid_internship_is_refused_with_the_reason(self) -> None:
         assert "Unpaid internships are not listed" in contradicted(kind="internship", pay_amount=0)["pay_amount"][0]
         assert contradicted(kind="internship", pay_amount="13.85") == {}
