@@ -10,6 +10,7 @@ from modelcluster.forms import BaseChildFormSet
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from accounts.models import User
+from partners.four_eyes import why_not_vouch
 from taxonomy.forms import ChoosesTerms, SeveralField, TermsField
 from taxonomy.models import Audience, Borough, Sector, Subject, Theme
 
@@ -104,6 +105,8 @@ class SafeguardingDecisionForm(WagtailAdminModelForm):
             self.data = self.data.copy()
             self.data[self.add_prefix("shown")] = json.dumps(answers)
             raise ValidationError("These are the answers now. Read them and send the form again.")
+        if "opportunity" in cleaned and (why := why_not_vouch(self.for_user, cleaned["opportunity"])):
+            raise ValidationError(why)
         return cleaned
 
     def save(self, commit: bool = True) -> SafeguardingDecision:

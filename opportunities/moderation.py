@@ -32,6 +32,11 @@ def publish_reviewed_revision(workflow_state: WorkflowState, user: User | None =
 
     Raises ValidationError if it may not go public after all: the approval is then undone.
     """
+    from partners.four_eyes import check_not_asked_by
+    from partners.models import Publishable
+
     revision = workflow_state.current_task_state.revision
     check_reviewed(revision)
+    if user is not None and isinstance(workflow_state.content_object, Publishable):
+        check_not_asked_by(user, workflow_state.content_object, workflow_state)
     revision.publish(user=user)

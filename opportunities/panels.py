@@ -9,6 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from partners.assurances import State
 from partners.documents.selectors import waiting as waiting_documents
+from partners.four_eyes import why_not_by
 from partners.panels import AroundPanel
 from partners.selectors import expiring_assurances, hidden_by_silence, unconfirmed
 
@@ -70,6 +71,7 @@ class StandingPanel(Panel):
             partners = {self.instance.offered_by, self.instance.host}
             context["unconfirmed"] = [one for one in partners if one.freshness.overdue(timezone.localdate())]
             context["held"] = is_held(self.instance)
+            context["own"] = why_not_by(self.request.user, self.instance)
             context["missing"] = list(publication_problems(self.instance).values())
             if self.instance.kind == Kind.PLACEMENT:
                 criteria = quality(self.instance)

@@ -13,6 +13,7 @@ from wagtail.models import Revision
 
 from accounts.models import User
 from partners import services as partners
+from partners.four_eyes import check_vouches
 from partners.models import Site
 
 from .models import Opportunity, SafeguardingDecision, Session
@@ -68,10 +69,14 @@ def unpublish(opportunity: Opportunity, user: User | None = None) -> None:
 
 
 def decide_safeguarding(opportunity: Opportunity, user: User, *, accepted: bool, reason: str) -> SafeguardingDecision:
-    """Records an officer's decision on the answers as they stand. Raises ValidationError without a reason."""
+    """Records an officer's decision on the answers as they stand.
+
+    Raises ValidationError without a reason, or if the officer acts for who offers or hosts it.
+    """
     if not reason.strip():
         raise ValidationError({"reason": "Say what was asked and answered, and why this follows."})
     with transaction.atomic():
+        check_vouches(user, opportunity)
         decision = SafeguardingDecision.objects.create(
             opportunity=opportunity,
             accepted=accepted,

@@ -11,6 +11,7 @@ from accounts.models import User
 from taxonomy.forms import ChoosesTerms, SeveralField, TermsField, offer_active_terms
 from taxonomy.models import AccessFeature, Recognition, Sector
 
+from .four_eyes import why_not_vouch
 from .models import Assurance, AssuranceKind, PartnerRecognition, Site
 from .services import record_assurance
 
@@ -56,6 +57,14 @@ class AssuranceForm(WagtailAdminModelForm):
     class Meta(WagtailAdminModelForm.Meta):
         model = Assurance
         fields = ("partner", "kind", "note", "seen_on", "expires")
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody vouches for a document of a partner that they act for."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        partner = cleaned.get("partner")
+        if partner is not None and (why := why_not_vouch(self.for_user, partner)):
+            raise forms.ValidationError(why)
+        return cleaned
 
     def save(self, commit: bool = True) -> Assurance:
         """Records a new document with who saw it, in the partner's history too; corrects an old one."""

@@ -14,6 +14,7 @@ from wagtail.models import Revision, TaskState
 from accounts.models import User
 
 from .aspects import differs
+from .four_eyes import check_accepts
 from .models import FieldComment, Publishable
 from .selectors import open_comments, under_review
 
@@ -44,15 +45,17 @@ def _decided_on(thing: Publishable, revision: Revision, user: User) -> TaskState
     return state
 
 
-def accept(thing: Publishable, revision: Revision, user: User, *, say: str = "") -> None:
+def accept(thing: Publishable, revision: Revision, user: User, *, say: str = "", alone: bool = False) -> None:
     """Accepts exactly this revision, which goes public at once or when its own day comes.
 
     Raises Superseded if it is not before the officers any more, PermissionDenied if the user may not decide, and
-    ValidationError if it may not go public after all, as without a safeguarding decision.
+    ValidationError if it may not go public after all, as without a safeguarding decision, or if somebody else has to
+    accept it. `alone` lets an administrator do so all the same, which stands in the history then.
     """
     with transaction.atomic():
         _check_length({"say": say})
         state = _decided_on(thing, revision, user)
+        check_accepts(user, thing, state, alone=alone)
         state.task.specific.on_action(state, user, "approve", comment=say.strip())
 
 

@@ -9,6 +9,7 @@ from wagtail.admin.panels import Panel
 from wagtail.permissions import policy_registry
 
 from .assurances import standings
+from .four_eyes import why_not_by
 from .models import AssuranceKind, Partner
 
 SHOWN = 50
@@ -103,6 +104,7 @@ class PartnerStandingPanel(Panel):
             documents = f"{reverse('documents-to-check')}?partner={partner.pk}"
             elsewhere = [(documents, "Documents that they sent", user.has_perm("partners.change_assurancedocument"))]
             context["partner"] = partner
+            context["own"] = why_not_by(self.request.user, partner)
             context["overdue"] = partner.freshness.overdue(timezone.localdate())
             context["actions"] = [
                 *((reverse(name(view), args=[partner.pk]), label) for view, label, may in actions if may),

@@ -15,6 +15,7 @@ from accounts.models import Department, User
 from changes.services import record
 from taxonomy.models import AccessFeature, Recognition
 
+from .four_eyes import check_vouches
 from .freshness import returns_by_confirming
 from .models import Assurance, AssuranceKind, Contact, Partner, PartnerRecognition, Publishable, Relationship, Site
 from .selectors import moderation_of
@@ -180,7 +181,7 @@ def lift_suspension(partner: Partner, user: User, reason: str) -> None:
     """Lets a suspended partner be seen again, and what waited for officers wait again.
 
     Its people sign in again. A warning that it leaves the public pages begins anew. Raises ValidationError without a
-    reason, or if it is not suspended.
+    reason, if it is not suspended, or if the user acts for it.
     """
     if not reason.strip():
         raise ValidationError({"reason": "Say why, in a sentence: it stays in the history."})
@@ -188,6 +189,7 @@ def lift_suspension(partner: Partner, user: User, reason: str) -> None:
         held = Partner.objects.select_for_update().get(pk=partner.pk)
         if not held.is_suspended:
             raise ValidationError({"reason": "It is not suspended any more."})
+        check_vouches(user, held)
         held.suspended_at = partner.suspended_at = None
         if held.hidden_on is None:
             held.warned_on = partner.warned_on = None
@@ -210,9 +212,14 @@ def record_assurance(
     seen_by: User | None = None,
     note: str = "",
 ) -> Assurance:
-    """Notes a document that an officer has seen. Raises ValidationError if dates are missing or out of order."""
+    """Notes a document that an officer has seen.
+
+    Raises ValidationError if dates are missing or out of order, or if the officer acts for the partner.
+    """
     assurance = Assurance(partner=partner, kind=kind, seen_on=seen_on, expires=expires, seen_by=seen_by, note=note)
     with transaction.atomic():
+        if seen_by is not None:
+            check_vouches(seen_by, partner)
         assurance.full_clean()
         assurance.save()
         log(instance=partner, action="partners.assure", user=seen_by, data={"kind": str(kind), "expires": str(expires)})

@@ -271,6 +271,9 @@ def refuse_protected(request: HttpRequest, action_type: str, objects: list[Any],
 @hooks.register("register_log_actions")
 def log_actions(actions: LogActionRegistry) -> None:
     """What the history of a partner can say, besides what Wagtail says itself."""
+    actions.register_action(
+        "partners.accept_own", "Accept alone", "Accepted alone what was their own, as an administrator"
+    )
     actions.register_action("partners.confirm", "Confirm", "Confirmed that all is still right")
     actions.register_action("partners.warn", "Warn", "Told that it leaves the public pages unless it confirms")
     actions.register_action("partners.hide", "Hide", "Left the public pages: nobody had confirmed it")

@@ -9,6 +9,7 @@ from datetime import datetime
 from wagtail.models import ModelLogEntry
 
 from accounts.models import ADMINISTRATORS, OFFICERS, User
+from partners.four_eyes import ALONE
 from partners.models import Publishable
 
 MOST_STEPS = 10
@@ -24,6 +25,7 @@ WORDS = {
     "wagtail.workflow.reject": "Changes asked for",
     "wagtail.workflow.cancel": "Taken back",
     ACCEPTED: "Accepted",
+    ALONE: "Accepted alone, as an administrator",
     PUBLISHED: "Made public",
     "wagtail.publish.schedule": "To go public on its day",
     "wagtail.publish.scheduled": "Made public on its day",

@@ -5,11 +5,17 @@ from typing import Any
 from django.db import models
 from wagtail.models import AbstractGroupApprovalTask, TaskState, WorkflowState
 
+from partners.four_eyes import tie_to_sent
+from partners.models import Publishable
+
 from .opportunity import Opportunity
 
 
 class OfficerApproval(AbstractGroupApprovalTask):
-    """Officers accept or return. Accepting is not offered while a safeguarding decision is missing."""
+    """Officers accept or return. Accepting is not offered while a safeguarding decision is missing,
+
+    nor to whoever sent it or acts for the partner.
+    """
 
     class Meta:
         verbose_name = "officer approval"
@@ -25,9 +31,16 @@ class OfficerApproval(AbstractGroupApprovalTask):
         from opportunities.services import is_publishable
 
         actions: list[tuple[str, Any, bool]] = super().get_actions(obj, user)
-        if isinstance(obj, Opportunity) and not is_publishable(self._under_review(obj)):
+        held = isinstance(obj, Opportunity) and not is_publishable(self._under_review(obj))
+        if held or (isinstance(obj, Publishable) and self._is_own(obj, user)):
             return [action for action in actions if action[0] != "approve"]
         return actions
+
+    @staticmethod
+    def _is_own(thing: Publishable, user: Any) -> bool:
+        """Whether somebody else has to accept it."""
+        state = thing.current_workflow_task_state
+        return state is not None and state.revision is not None and tie_to_sent(user, thing, state) is not None
 
     @staticmethod
     def _under_review(opportunity: Opportunity) -> Opportunity:

@@ -238,6 +238,11 @@ class Opportunity(Publishable):
         return self.hosted_by or self.offered_by
 
     @property
+    def concerns(self) -> frozenset[int]:
+        """Who offers it and who hosts it."""
+        return frozenset(key for key in (self.offered_by_id, self.hosted_by_id) if key)
+
+    @property
     def is_hidden(self) -> bool:
         """Whether the public does not see it, though it is published, since a partner of it has not confirmed."""
         return self.offered_by.is_hidden or self.host.is_hidden

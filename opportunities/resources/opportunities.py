@@ -14,6 +14,7 @@ from opportunities import services
 from opportunities.models import Opportunity
 from opportunities.requirements import needs_decision, publication_problems
 from opportunities.selectors import is_held
+from partners.four_eyes import LEFT_AS_DRAFT, why_not_by
 from partners.models import Site
 from partners.resources import latest_draft, refuse_locked
 from taxonomy.resources import Outcome, Problem, Report, RowReport, Table
@@ -210,7 +211,14 @@ class OpportunityResource(OpportunityTable):
         held = needs_decision(draft) and (draft.pk is None or is_held(draft))
         if held:
             self.row.notes.append(HELD)
-        return not missing and not held
+        own = self._why_own(draft) if self.publish else ""
+        if own:
+            self.row.notes.append(own)
+        return not missing and not held and not own
+
+    def _why_own(self, draft: Opportunity) -> str:
+        """Why somebody else has to publish it; empty if the user may."""
+        return why_not_by(self.user, draft, onward=LEFT_AS_DRAFT) if self.user is not None else ""
 
     # Writing.
 
@@ -249,7 +257,8 @@ class OpportunityResource(OpportunityTable):
         after.leads_to = tuple(target for target in targets if target is not None)
         if after != before:
             assign(draft, after, before, self._terms)
-            self._save(draft, publish=self.publish and opportunity.live and not opportunity.has_unpublished_changes)
+            unchanged = opportunity.live and not opportunity.has_unpublished_changes
+            self._save(draft, publish=self.publish and unchanged and not self._why_own(draft))
 
     # Looking things up.
 

@@ -95,7 +95,7 @@ def send_document(
 def accept(document: AssuranceDocument, officer: User, *, expires: date | None) -> Assurance:
     """Records the assurance that a document shows, seen by this officer today; what it takes the place of is done.
 
-    Raises ValidationError if it no longer waits, or for a last day that cannot be.
+    Raises ValidationError if it no longer waits, for a last day that cannot be, or if the officer acts for the partner.
     """
     check_last_day(document.kind, expires)
     with transaction.atomic():

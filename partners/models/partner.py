@@ -114,6 +114,11 @@ class Partner(Publishable):
         return slugify(self.name) or "partner"
 
     @property
+    def concerns(self) -> frozenset[int]:
+        """Itself, once it has a number."""
+        return frozenset({self.pk} if self.pk else ())
+
+    @property
     def is_suspended(self) -> bool:
         """Whether officers have hidden it, and all that it offers, at once."""
         return self.suspended_at is not None

@@ -44,14 +44,20 @@ class Publishable(
         revision: Revision = super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
         return revision
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+    def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> Any:
         """Publishes a revision in one transaction, so that a failure leaves neither half of it.
 
-        What is not of the revision, such as a suspension a moment ago, is read anew under a row lock.
+        What is not of the revision, such as a suspension a moment ago, is read anew under a row lock. Raises
+        ValidationError if it is the user's own matter, so that another has to do it (`partners.four_eyes`).
         """
+        from partners.four_eyes import check_publishes
+
         with transaction.atomic():
-            revision.content_object = type(self)._default_manager.select_for_update().get(pk=self.pk)
-            return super().publish(revision, *args, **kwargs)
+            held = type(self)._default_manager.select_for_update().get(pk=self.pk)
+            if user is not None:
+                check_publishes(user, held, revision)
+            revision.content_object = held
+            return super().publish(revision, user, *args, **kwargs)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> Any:
         """Takes it off the public pages in one transaction."""
@@ -63,6 +69,11 @@ class Publishable(
         draw = import_string(settings.FINDFUSION_PREVIEWS[self._meta.label_lower])
         response: HttpResponse = draw(request, self)
         return response
+
+    @property
+    def concerns(self) -> frozenset[int]:
+        """The numbers of the partners whose own matter it is."""
+        raise NotImplementedError
 
     @property
     def is_suspended(self) -> bool:

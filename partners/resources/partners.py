@@ -5,6 +5,7 @@ from functools import cached_property
 
 from accounts.models import User
 from partners import services
+from partners.four_eyes import LEFT_AS_DRAFT, why_not_by
 from partners.models import Partner
 from taxonomy.models import Sector
 from taxonomy.resources import (
@@ -112,12 +113,21 @@ class PartnerResource(TableResource[PartnerRecord, Partner]):
         before = self.current.confirmed_on if self.current else None
         record.confirmed_on = max((day for day in (record.confirmed_on, before) if day), default=None)
         self._details = pending(self.instance, record)
-        shown = bool(self.instance and self.instance.live and not self.publish and not self._alike)
+        own = self._why_own()
+        self.row.notes += [own] if own else []
+        self._publishes = self.publish and not own
+        shown = bool(self.instance and self.instance.live and not self._publishes and not self._alike)
         if shown and self._details.hold_back_public():
             self.row.notes.append(
                 "The partner is public, and its sites, recognitions and public contacts would show at once: "
                 "they were left as they are. Publish with the import to change them."
             )
+
+    def _why_own(self) -> str:
+        """Why somebody else has to publish it; empty if the user may, or nobody asked for that."""
+        if not (self.publish and self.user and self.instance):
+            return ""
+        return why_not_by(self.user, self.instance, onward=LEFT_AS_DRAFT)
 
     def duplicate(self, record: PartnerRecord) -> str:
         """Looks among the lines above, then among all partners."""
@@ -151,11 +161,11 @@ class PartnerResource(TableResource[PartnerRecord, Partner]):
         assign(self._draft, record)
         if self.dry_run:
             self._draft.full_clean()  # else saving it does
-        self.row.public = self.publish or bool(self.instance and self.instance.live)
+        self.row.public = self._publishes or bool(self.instance and self.instance.live)
 
     def write(self, record: PartnerRecord) -> Partner:
         """Saves the draft if it differs, then the details, and publishes if asked."""
-        if self.publish and (self.instance is None or self._to_publish or self._draft_differs(record)):
+        if self._publishes and (self.instance is None or self._to_publish or self._draft_differs(record)):
             services.publish(self._draft, self.user)
         elif self.instance is None or self._draft_differs(record):
             services.save_draft(self._draft, self.user)
@@ -165,11 +175,12 @@ class PartnerResource(TableResource[PartnerRecord, Partner]):
     _details: Details
     _draft: Partner
     _alike: str
+    _publishes: bool
 
     @property
     def _to_publish(self) -> bool:
         return (
-            self.publish
+            self._publishes
             and self.instance is not None
             and (not self.instance.live or self.instance.has_unpublished_changes)
         )

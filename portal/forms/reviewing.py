@@ -13,7 +13,7 @@ from opportunities.aspects import OPPORTUNITY_ASPECTS
 from partners.aspects import PARTNER_ASPECTS, Aspect
 from partners.moderation import LONGEST_COMMENT
 
-ACCEPT, RETURN = "accept", "return"
+ACCEPT, ALONE, RETURN = "accept", "accept-alone", "return"
 COMMENT = "comment-"
 UNDECIDED = "Choose whether to accept it or to send it back."
 
@@ -40,7 +40,7 @@ class VerdictForm(forms.Form):
     )
     other_comment = _words("What should they do?")
     verdict = forms.ChoiceField(
-        choices=((ACCEPT, "Accept all of it"), (RETURN, "Send back")),
+        choices=((ACCEPT, "Accept all of it"), (ALONE, "Accept it alone"), (RETURN, "Send back")),
         widget=forms.RadioSelect,
         error_messages=dict.fromkeys(("required", "invalid_choice"), UNDECIDED),
     )
@@ -67,7 +67,7 @@ class VerdictForm(forms.Form):
             self.add_error("other", "Choose what this is about.")
         if cleaned.get("other") and not cleaned.get("other_comment"):
             self.add_error("other_comment", "Say what they should do, or choose nothing above.")
-        if cleaned.get("verdict") == ACCEPT and self.comments:
+        if cleaned.get("verdict") in {ACCEPT, ALONE} and self.comments:
             self.add_error("verdict", "You ask for a change: send it back, or empty what you asked.")
         return cleaned
 

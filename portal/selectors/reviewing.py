@@ -11,6 +11,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
+from accounts.models import User
 from directory import words
 from figures.working_days import one_working_day_after
 from opportunities.kinds import Kind
@@ -21,6 +22,7 @@ from opportunities.requirements import QUESTIONS
 from opportunities.selectors import host_standings, is_held, quality
 from partners.aspects import Aspect, changed, is_empty
 from partners.assurances import Standing, State, standings
+from partners.four_eyes import judge_tie, senders_of
 from partners.models import AssuranceKind, FieldComment, Partner, Publishable
 from partners.notices import partner_of
 from partners.selectors import comments_before
@@ -200,6 +202,7 @@ class Waiting:
     partner: Partner
     what: str
     decide_by: datetime
+    own: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -207,13 +210,22 @@ class Waiting:
         return self.decide_by < timezone.now()
 
 
-def waiting_lines(states: Sequence[TaskState]) -> list[Waiting]:
-    """Some of what waits for officers, in words, in a fixed number of queries. What is gone meanwhile is left out."""
+def waiting_lines(states: Sequence[TaskState], user: User) -> list[Waiting]:
+    """Some of what waits for officers, in words, in a fixed number of queries. What is gone meanwhile is left out.
+
+    What somebody else than the user has to accept is marked.
+    """
+    serves = set(user.partner_memberships.values_list("partner_id", flat=True))
     things = [(state, state.workflow_state.content_object) for state in states]
     prefetch_related_objects([thing for _, thing in things if isinstance(thing, Opportunity)], "offered_by")
     return [
         Waiting(
-            state, state.revision.object_str, partner_of(thing), _what(thing), one_working_day_after(state.started_at)
+            state,
+            state.revision.object_str,
+            partner_of(thing),
+            _what(thing),
+            one_working_day_after(state.started_at),
+            own=judge_tie(user.pk, serves, thing.concerns, senders_of(state)) is not None,
         )
         for state, thing in things
         if thing is not None

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import TaskState
 
-from accounts.rules import signed_in
+from accounts.rules import is_administrator, signed_in
 from opportunities.selectors import waiting_for_moderation
+from partners.four_eyes import why_not_by
 from partners.models import Partner
 from partners.moderation import Superseded, accept, return_with_comments
 from partners.notices import partner_of
 from partners.selectors import under_review
-from portal.forms.reviewing import ACCEPT, VerdictForm, typed_words
+from portal.forms.reviewing import ACCEPT, ALONE, RETURN, VerdictForm, typed_words
 from portal.selectors.live_changes import entries, live_changes
 from portal.selectors.reviewing import Review, review, state_to_review, waiting_lines
 
@@ -33,7 +34,7 @@ def waiting_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(waiting_for_moderation(), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         **_frame("check"),
-        "waiting": waiting_lines(list(page.object_list)),
+        "waiting": waiting_lines(list(page.object_list), signed_in(request.user)),
         "page": page.number,
         "pages": page.paginator.num_pages,
     }
@@ -84,10 +85,13 @@ def review_one(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, shown: Review, form: VerdictForm) -> HttpResponse:
     suspend = Partner.snippet_viewset.get_url_name("suspend")
     revision = type(shown.thing).snippet_viewset.get_url_name("revisions_view")
+    user = signed_in(request.user)
     context = {
         **_frame("check"),
         "review": shown,
         "form": form,
+        "own": why_not_by(user, shown.thing),
+        "may_alone": is_administrator(user),
         "pairs": [(change, form[f"comment-{change.aspect.slug}"]) for change in shown.changes],
         "suspend_name": suspend,
         "preview_name": revision,
@@ -100,13 +104,13 @@ def _decide(request: HttpRequest, shown: Review, form: VerdictForm) -> HttpRespo
     if said["revision"] != shown.revision.pk:
         return _superseded(request, None, shown.state)
     try:
-        if said["verdict"] == ACCEPT:
-            accept(thing, shown.revision, user, say=said["say"])
+        if said["verdict"] in {ACCEPT, ALONE}:
+            accept(thing, shown.revision, user, say=said["say"], alone=said["verdict"] == ALONE)
         else:
             return_with_comments(thing, shown.revision, user, form.comments, said["say"])
     except Superseded as error:
         return _superseded(request, state_to_review(shown.state.pk), error.current)
-    words = "Accepted" if said["verdict"] == ACCEPT else "Sent back"
+    words = "Sent back" if said["verdict"] == RETURN else "Accepted"
     told = f"{shown.sender} gets" if shown.sender else "The partner’s owners get"
     messages.success(request, f"{words}: {thing}. {told} an e-mail.")
     return redirect("review")

@@ -17,6 +17,12 @@ def desk() -> Desk:
     return Desk(OfficerFactory.create())
 
 
+@pytest.fixture
+def sender() -> Desk:
+    """Another officer, who sends what the first one decides on."""
+    return Desk(OfficerFactory.create())
+
+
 class TestSafeguarding:
     """A yes holds publication; approving is not offered until an officer has decided."""
 
@@ -41,8 +47,8 @@ class TestSafeguarding:
         assert "An officer must record a decision" in answer.errors["alone_with_one_adult"][0]
         assert desk.send(new_form(desk, **fields)).errors == {}
 
-    def test_approval_waits_for_the_decision(self, desk: Desk, held: Opportunity) -> None:
-        desk.send(desk.form(Opportunity, held), "action-submit")
+    def test_approval_waits_for_the_decision(self, desk: Desk, sender: Desk, held: Opportunity) -> None:
+        sender.send(sender.form(Opportunity, held), "action-submit")
         state = again(held).current_workflow_task_state
         page = str(desk.open(address_of(Opportunity, "edit", held)).page)
         assert "Request changes" in page
@@ -59,8 +65,8 @@ class TestSafeguarding:
         desk.send(desk.form(Opportunity, held), "action-workflow-action", **APPROVE)
         assert again(held) in selectors.public()
 
-    def test_changing_an_answer_while_approving_is_refused(self, desk: Desk, held: Opportunity) -> None:
-        desk.send(desk.form(Opportunity, held), "action-submit")
+    def test_changing_an_answer_while_approving_is_refused(self, desk: Desk, sender: Desk, held: Opportunity) -> None:
+        sender.send(sender.form(Opportunity, held), "action-submit")
         self.decide(desk, held)
         form = desk.form(Opportunity, held)
         form["in_private_home"] = "true"

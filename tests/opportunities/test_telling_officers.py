@@ -10,6 +10,7 @@ from crontask import scheduler
 from accounts.models import User
 from notices.models import Notice
 from opportunities.notices import tell_what_waits
+from partners.models import PartnerMembership
 from tests.factories import AdministratorFactory, OfficerFactory, OpportunityFactory, PartnerMemberFactory
 from tests.mail import deliver_all
 from tests.portal.moderated import sent
@@ -58,6 +59,36 @@ def test_nobody_is_told_at_the_weekend(member: User) -> None:
         sent(OpportunityFactory.create(live=False), member, title="One")
         tell_what_waits()
     assert not Notice.objects.exists()
+
+
+def test_what_is_an_officers_own_is_told_to_the_others(
+    member: User, officers: list[User], mailoutbox: list[Any]
+) -> None:
+    thing = OpportunityFactory.create(kind="placement", live=False)
+    PartnerMembership.objects.create(user=officers[0], partner=thing.offered_by)
+    sent(thing, member, under_16=True)
+    deliver_all()
+    assert [message.to for message in mailoutbox] == [["ben@example.org"]]
+
+
+def test_what_no_officer_may_accept_is_told_to_administrators(
+    member: User, officers: list[User], mailoutbox: list[Any]
+) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        thing = OpportunityFactory.create(kind="placement", live=False)
+        sent(OpportunityFactory.create(live=False), member, title="For officers")
+        PartnerMembership.objects.create(user=officers[0], partner=thing.offered_by)
+        sent(thing, officers[1], title="Nobody’s but theirs", under_16=True)
+        deliver_all()
+        boss = User.objects.get(groups__name="Administrators")
+        assert [message.to for message in mailoutbox] == [[boss.email]]
+        mailoutbox.clear()
+        tell_what_waits()
+        deliver_all()
+    told = {message.to[0]: message for message in mailoutbox}
+    assert told["ada@example.org"].subject == "2 things to check"
+    assert "Nobody’s but theirs" in told[boss.email].body
+    assert "For officers" not in told[boss.email].body
 
 
 @pytest.mark.engine_only

@@ -34,6 +34,12 @@ def desk() -> Desk:
     return Desk(OfficerFactory.create())
 
 
+@pytest.fixture
+def checker() -> Desk:
+    """Another officer, who checks what the first one sent."""
+    return Desk(OfficerFactory.create())
+
+
 def again(partner: Partner) -> Partner:
     return Partner.objects.get(pk=partner.pk)
 
@@ -68,36 +74,35 @@ class TestTheWayToThePublic:
         assert set(answer.errors) == {"summary"}
         assert not Partner.objects.get().live
 
-    def test_submitted_approved_public(self, desk: Desk) -> None:
+    def test_submitted_approved_public(self, desk: Desk, checker: Desk) -> None:
         partner = draft(desk)
         form = desk.form(Partner, partner)
         assert "submitted for moderation" in desk.send(form, "action-submit").said
         assert again(partner).status_string == "in moderation"
-        other = Desk(OfficerFactory.create())
-        assert "Foundry Lane Press" in other.open("/admin/").page.text
-        form = other.form(Partner, partner)
-        other.send(form, "action-workflow-action", **{"workflow-action-name": "approve"})
+        assert "Foundry Lane Press" in checker.open("/admin/").page.text
+        form = checker.form(Partner, partner)
+        checker.send(form, "action-workflow-action", **{"workflow-action-name": "approve"})
         found = again(partner)
         assert (found.live, found.status_string) == (True, "live")
         assert found in selectors.public()
         assert not found.has_unpublished_changes
 
-    def test_approved_with_changes_of_the_moderators_own(self, desk: Desk) -> None:
+    def test_approved_with_changes_of_the_moderators_own(self, desk: Desk, checker: Desk) -> None:
         partner = draft(desk)
         desk.send(desk.form(Partner, partner), "action-submit")
-        form = desk.form(Partner, partner)
+        form = checker.form(Partner, partner)
         form["summary"] = "Printers in the City."
-        desk.send(form, "action-workflow-action", **{"workflow-action-name": "approve"})
+        checker.send(form, "action-workflow-action", **{"workflow-action-name": "approve"})
         found = again(partner)
         assert (found.live, found.summary, found.status_string) == (True, "Printers in the City.", "live")
         state = TaskState.objects.get()
         assert state.revision == found.live_revision, "the history names the revision that was accepted"
 
-    def test_approved_from_the_list_without_opening_the_form(self, desk: Desk) -> None:
+    def test_approved_from_the_list_without_opening_the_form(self, desk: Desk, checker: Desk) -> None:
         partner = draft(desk)
         desk.send(desk.form(Partner, partner), "action-submit")
         state = again(partner).current_workflow_task_state
-        desk.post(address_of(Partner, "workflow_action", partner, "approve", state), comment="")
+        checker.post(address_of(Partner, "workflow_action", partner, "approve", state), comment="")
         assert again(partner) in selectors.public()
 
     def test_returned_with_a_comment_changed_and_sent_again(self, desk: Desk) -> None:
