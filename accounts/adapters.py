@@ -20,9 +20,6 @@ from .sealing import seal, unseal
 from .selectors import factors_of
 from .services import send_code, tell_of_change
 
-#: Seconds for which officers, editors and administrators stay signed in: a working day.
-STAFF_SESSION = 12 * 3600
-
 #: What is said of a change, by allauth's name for it: on the page, and in a message to the person.
 CHANGES = {
     "totp_activated": "An app for codes was added.",
@@ -84,12 +81,6 @@ class AccountAdapter(DefaultAccountAdapter):
             return self.respond_user_inactive(request, user)
         found: HttpResponse | None = super().pre_login(request, user, email=email, **more)
         return found
-
-    def login(self, request: HttpRequest, user: User) -> None:
-        """Begins a new session. Staff sign in anew each day."""
-        super().login(request, user)
-        if needs_second_factor(user):
-            request.session.set_expiry(STAFF_SESSION)
 
     def get_login_stages(self) -> list[str]:
         """allauth's own steps, with our rule of who must take the second."""

@@ -1,14 +1,30 @@
-"""What goes with an account, whoever deletes it: a page of the CMS, a command, the nightly job."""
+"""What goes with signing in, and with an account, whoever deletes it: a page of the CMS, a command, the nightly job."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.db.models.signals import post_delete, pre_delete
 from django.dispatch import receiver
+from django.http import HttpRequest
 from wagtail.users.models import UserProfile
 
 from .invitations import revoke_invitation
 from .models import Invitation, User
+from .rules import needs_second_factor
+from .selectors import AS_STAFF
+
+#: For so long officers, editors and administrators stay signed in, whatever they do meanwhile: a working day.
+STAFF_SESSION = timedelta(hours=12)
+
+
+@receiver(user_logged_in, dispatch_uid="accounts.begin_session")
+def begin_session(request: HttpRequest, user: User, **_: Any) -> None:
+    """Notes in what role somebody signed in, however they did, and ends the session of staff within the day."""
+    staff = needs_second_factor(user)
+    request.session[AS_STAFF] = staff
+    request.session.set_expiry(STAFF_SESSION if staff else None)
 
 
 @receiver(pre_delete, sender=User, dispatch_uid="accounts.take_back_invitations")

@@ -13,6 +13,14 @@ from .models import User
 #: What may be asked for at the second step; recovery codes only stand in for them.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
+#: In a session: whether whoever signed in had to give a second factor then.
+AS_STAFF = "accounts.as_staff"
+
+
+def begun_in_another_role(request: HttpRequest, *, staff: bool) -> bool:
+    """Whether the session began when its user was not among staff, and is now; or the other way round."""
+    return bool(request.session.get(AS_STAFF)) != staff
+
 
 def factors_of(user: User) -> QuerySet[Authenticator]:
     """The apps and passkeys of a user."""

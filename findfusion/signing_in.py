@@ -6,7 +6,7 @@ import hashlib
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
-SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds; staff get `accounts.adapters.STAFF_SESSION` instead
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds; staff get `accounts.receivers.STAFF_SESSION` instead
 
 AUTHENTICATION_BACKENDS = [
     "rules.permissions.ObjectPermissionBackend",

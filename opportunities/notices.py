@@ -44,9 +44,7 @@ def _who_decide(state: TaskState) -> list[User]:
     free = set(who_may_accept(concerned_by(state.workflow_state.content_object, state.revision), senders_of(state)))
     administrators = _administrators()
     return (
-        [one for one in _officers() if one in free]
-        or [one for one in administrators if one in free]
-        or administrators
+        [one for one in _officers() if one in free] or [one for one in administrators if one in free] or administrators
     )
 
 

@@ -26,6 +26,7 @@ AGAIN = {
     "tries": "That was not right three times, so the code is void. Ask for a new one.",
     "time": "That code has run out. Ask for a new one.",
     "passkey": "Your device did not confirm that it is you. Try again, or ask for a code.",
+    "role": "Your role here has changed since you signed in. Sign in again to go on.",
     "closed": "Nobody can sign in with that any more. Ask whoever gave you the account.",
 }
 

@@ -101,13 +101,6 @@ class TestEverywhere:
             assert client.post(address).headers["Location"] == "/account/confirm/", address
         assert client.get("/account/confirm/").status_code == 200
 
-    def test_a_role_that_comes_later_asks_at_once(self) -> None:
-        user = UserFactory.create()
-        client = first_step_only(user)
-        assert client.get("/").status_code == 200
-        user.groups.add(OfficerFactory.create().groups.get())
-        assert client.get("/").headers["Location"].startswith("/account/?next=")
-
     def test_what_another_gave_in_the_same_browser_does_not_count(self) -> None:
         one, other = OfficerFactory.create_batch(2)
         client = first_step_only(one)
