@@ -8,8 +8,12 @@ class AccountsConfig(AppConfig):
     default = True
 
     def ready(self) -> None:
-        """Registers the start-up checks, and listens for accounts that go."""
+        """Registers the start-up checks, listens for accounts that go, and says who is written to as an officer."""
         from accounts import checks, receivers  # noqa: F401
+        from accounts.selectors import moderates
+        from notices.capacities import Capacity, say_who
+
+        say_who(Capacity.MODERATES, moderates)
 
 
 class CmsUsersConfig(WagtailUsersAppConfig):

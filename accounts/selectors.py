@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .models import User
+from .models import ADMINISTRATORS, OFFICERS, User
 
 #: What may be asked for at the second step; recovery codes only stand in for them.
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
@@ -31,6 +31,11 @@ def factors_of(user: User) -> QuerySet[Authenticator]:
 def gave_second_factor(request: HttpRequest, user: User) -> bool:
     """Whether the user gave a second factor, or a passkey, in this session."""
     return any(record.get("method") == "mfa" for record in get_authentication_records(request, user))
+
+
+def moderates(user: User) -> bool:
+    """Whether somebody is written to about what waits: officers, and administrators where no officer may decide."""
+    return user.groups.filter(name__in=(OFFICERS, ADMINISTRATORS)).exists()
 
 
 def code_that_waits(email: str) -> str | None:

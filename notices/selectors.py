@@ -1,10 +1,12 @@
 """Reading messages: what waits, what is left, and what people want none of."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
+from .capacities import Capacity
 from .catalogue import KINDS, Kind
 from .models import Notice, SwitchedOff
 
@@ -41,10 +43,10 @@ def is_switched_off(kind: Kind, address: str) -> bool:
     return SwitchedOff.objects.filter(address=address.strip().lower(), kind=kind.slug).exists()
 
 
-def choices_of(address: str, *, staff: bool) -> list[Choice]:
-    """Every kind that the person may get, in the order of the catalogue, with what the person with this address chose."""
+def choices_of(address: str, capacities: Collection[Capacity]) -> list[Choice]:
+    """Every kind that somebody gets who is this, in the order of the catalogue, with what the person with this address chose."""
     off = set(SwitchedOff.objects.filter(address=address.strip().lower()).values_list("kind", flat=True))
-    kinds = [kind for kind in KINDS if staff or not kind.staff]
+    kinds = [kind for kind in KINDS if not set(kind.to).isdisjoint(capacities)]
     return [Choice(kind, on=not (kind.optional and kind.slug in off)) for kind in kinds]
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from .addresses import switch_off_address
+from .capacities import Capacity
 from .catalogue import Kind
 from .models import Notice, SwitchedOff
 from .selectors import choices_of, half_sent, is_switched_off, left_over
@@ -210,9 +211,13 @@ def switch(kind: Kind, address: str, *, off: bool) -> None:
             SwitchedOff.objects.get_or_create(address=address, kind=kind.slug, defaults={"used_at": timezone.now()})
 
 
-def choose(address: str, wanted: Collection[str], *, staff: bool) -> None:
-    """Of the kinds that the person may get and may switch off, they want those whose slugs are named and no others."""
+def choose(address: str, wanted: Collection[str], *, shown: Collection[str], capacities: Collection[Capacity]) -> None:
+    """Of the kinds that were shown, the person wants those whose slugs are named and no others.
+
+    Only what they get now and may switch off is changed: what they chose of others stays for the day on which they are that
+    again, and what they have become since the page was shown is not switched off unseen.
+    """
     with transaction.atomic():
-        for choice in choices_of(address, staff=staff):
-            if choice.kind.optional:
+        for choice in choices_of(address, capacities):
+            if choice.kind.optional and choice.kind.slug in shown:
                 switch(choice.kind, address, off=choice.kind.slug not in wanted)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from . import addresses, selectors, services
+from .capacities import capacities_of
 
 READ_OR_SEND = ["GET", "HEAD", "POST"]
 
@@ -19,12 +20,15 @@ READ_OR_SEND = ["GET", "HEAD", "POST"]
 @require_http_methods(READ_OR_SEND)
 @login_required
 def choose(request: HttpRequest) -> HttpResponse:
-    """Every kind of message with what it is for; a tick for each that may be switched off."""
+    """Every kind of message that the person gets, with what it is for; a tick for each that may be switched off."""
     person: Any = request.user
-    staff = person.has_perm("wagtailadmin.access_admin")
+    capacities = capacities_of(person)
     if request.method != "POST":
-        return render(request, "notices/choose.html", {"choices": selectors.choices_of(person.email, staff=staff)})
-    services.choose(person.email, request.POST.getlist("kind"), staff=staff)
+        choices = selectors.choices_of(person.email, capacities)
+        may_choose = any(choice.kind.optional for choice in choices)
+        return render(request, "notices/choose.html", {"choices": choices, "may_choose": may_choose})
+    wanted, shown = request.POST.getlist("kind"), request.POST.getlist("shown")
+    services.choose(person.email, wanted, shown=shown, capacities=capacities)
     messages.success(request, "Your choice is kept.")
     return _see_other(reverse("messages-to-me"))
 

@@ -14,7 +14,7 @@ from .aspects import Aspect, differs
 from .assurances import DUE_WITHIN_DAYS
 from .freshness import CONFIRM_WITHIN_DAYS
 from .likeness import Known
-from .models import Assurance, AssuranceKind, FieldComment, Partner, PartnerMembership, Publishable
+from .models import Assurance, AssuranceKind, FieldComment, Partner, PartnerApplication, PartnerMembership, Publishable
 from .states import PublishingState, judge_state
 
 
@@ -69,6 +69,29 @@ def addresses_of(partner: Partner) -> list[str]:
     """Where a partner is written to: its people who can sign in, or else the organisation's own address; perhaps none."""
     people = partner.memberships.filter(user__is_active=True).order_by("pk").values_list("user__email", flat=True)
     return list(dict.fromkeys(address.lower() for address in people)) or ([partner.email] if partner.email else [])
+
+
+def serves_a_partner(user: User) -> bool:
+    """Whether somebody acts for any partner, suspended or not."""
+    return user.partner_memberships.exists()
+
+
+def owns_a_partner(user: User) -> bool:
+    """Whether somebody is an owner of any."""
+    return user.partner_memberships.filter(role=PartnerMembership.Role.OWNER).exists()
+
+
+def is_written_to_for_a_partner(user: User) -> bool:
+    """Whether any is written to at this person's address (`addresses_of`)."""
+    if serves_a_partner(user):
+        return True
+    people = PartnerMembership.objects.filter(partner=OuterRef("pk"), user__is_active=True)
+    return Partner.objects.filter(~Exists(people), email__iexact=user.email).exists()
+
+
+def has_applied(user: User) -> bool:
+    """Whether somebody applied to become a partner with this address, as long as it is kept."""
+    return PartnerApplication.objects.filter(email__iexact=user.email).exists()
 
 
 def moderation_of(model: type[Publishable], keys: Iterable[int]) -> Mapping[int, WorkflowState]:

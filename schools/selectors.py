@@ -84,3 +84,19 @@ def waiting_invitations(school: School) -> QuerySet[SchoolInvitation]:
 def schools_of(user: User) -> QuerySet[School]:
     """The schools that have confirmed somebody."""
     return School.objects.filter(memberships__user=user, memberships__verified_at__isnull=False).distinct()
+
+
+def works_at_a_school(user: User) -> bool:
+    """Whether any school has confirmed somebody, or is asked whether they work there."""
+    asked = StaffApplication.objects.filter(email__iexact=user.email, state=StaffApplication.State.WAITING)
+    return user.school_memberships.exists() or asked.exists()
+
+
+def confirms_colleagues(user: User) -> bool:
+    """Whether somebody says for any school who works there."""
+    return user.school_memberships.filter(role__in=CONFIRM_COLLEAGUES, verified_at__isnull=False).exists()
+
+
+def is_an_office(user: User) -> bool:
+    """Whether any school's office is written to at this person's address."""
+    return School.objects.filter(office_email__iexact=user.email).exists()

@@ -13,12 +13,10 @@ from django.utils import timezone
 
 from engagement.retention import apply_retention
 from notices.addresses import SIGNER, sign, switch_off_address
-from notices.catalogue import WAITING_FOR_OFFICERS
 from notices.models import SwitchedOff
-from notices.selectors import is_switched_off
 from notices.services import deliver, send, switch
 from tests.directory.reading import Page
-from tests.factories import OfficerFactory, UserFactory
+from tests.factories import UserFactory
 from tests.notices.conftest import CODE, HELLO
 from tests.people import sign_in
 
@@ -41,32 +39,21 @@ def test_who_is_signed_in_chooses_and_chooses_again(client: Client) -> None:
     assert "A friendly word now and then." in page.html
     assert "Lets you in." in page.html
     assert 'value="code"' not in page.html, "what must be sent is no choice"
-    response = client.post("/account/messages/", {})
+    response = client.post("/account/messages/", {"shown": ["hello", "code"]})
     assert (response.status_code, response["Location"]) == (303, "/account/messages/")
     assert "Your choice is kept." in client.get("/account/messages/").content.decode()
     assert not told("Sam@example.org")
     assert told("kim@example.org")
-    client.post("/account/messages/", {"kind": ["hello"]})
+    client.post("/account/messages/", {"shown": ["hello"], "kind": ["hello"]})
     assert told(user.email)
 
 
 def test_what_must_be_sent_is_sent_whatever_is_posted(client: Client) -> None:
     sign_in(client, UserFactory.create(email="sam@example.org"))
-    client.post("/account/messages/", {"kind": ["nonsense"]})
+    client.post("/account/messages/", {"shown": ["code", "nonsense"], "kind": ["nonsense"]})
     assert send(CODE, "sam@example.org", key="a", context={"name": "Sam"}) is not None
     with pytest.raises(ValueError, match="cannot be switched off"):
         switch(CODE, "sam@example.org", off=True)
-
-
-def test_what_only_staff_get_is_offered_to_staff_alone_and_kept_from_nobody_unseen(client: Client) -> None:
-    officer = sign_in(client, OfficerFactory.create())
-    assert 'value="waiting-for-officers"' in client.get("/account/messages/").content.decode()
-    client.post("/account/messages/", {})
-    assert is_switched_off(WAITING_FOR_OFFICERS, officer.email)
-    teacher = sign_in(client, UserFactory.create())
-    assert "waiting-for-officers" not in client.get("/account/messages/").content.decode()
-    client.post("/account/messages/", {})
-    assert not is_switched_off(WAITING_FOR_OFFICERS, teacher.email)
 
 
 def test_nobody_chooses_for_another(client: Client) -> None:
