@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import log
 
@@ -54,6 +55,7 @@ def send_invitation(invitation: Invitation, user: User | None) -> Invitation:
         raise ValidationError({"email": "Type the e-mail address."})
     with transaction.atomic():
         invitation.full_clean()
+        _hold(invitation.organisation)
         for earlier in _waiting_like(invitation):
             revoke_invitation(earlier, user)
         invitation.save()
@@ -72,6 +74,14 @@ def send_invitation(invitation: Invitation, user: User | None) -> Invitation:
             },
         )
     return invitation
+
+
+def _hold(organisation: Model) -> None:
+    """Locks who invites, always before its invitations: of two who invite, accept or take back at once, one comes after.
+
+    Nothing is locked the other way round, or the database would have to end one of the two.
+    """
+    type(organisation)._default_manager.select_for_update().filter(pk=organisation.pk).first()
 
 
 def _waiting_like(invitation: Invitation) -> list[Invitation]:
@@ -100,6 +110,8 @@ def accept_invitation[I: Invitation](kind: type[I], secret: str, admit: Callable
     """
     with transaction.atomic():
         found = find_invitation(kind, secret)
+        if found is not None:
+            _hold(found.organisation)
         # Locked and read anew: of two who press the button at the same time, one finds it used.
         held = kind._default_manager.select_for_update().filter(pk=found.pk).first() if found else None
         if held is None or not held.is_open:

@@ -82,7 +82,10 @@ def _erase(key: int) -> int:
     with transaction.atomic():
         if _held(key) is None:
             return 0
-        user = unneeded(timezone.now(), days=UNUSED_DAYS).filter(pk=key).exclude(warned_at=None).first()
+        now = timezone.now()
+        # Warned anew a moment ago, they have the month before them once more.
+        told = now - timedelta(days=WARNED_DAYS)
+        user = unneeded(now, days=UNUSED_DAYS).filter(pk=key, warned_at__lte=told).first()
         if user is None:
             return 0
         _leave_numbers_only(user)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from .capacities import Capacity
 from .catalogue import KINDS, Kind
@@ -62,8 +62,11 @@ def left_over(now: datetime) -> QuerySet[Notice]:
 
 def standing(now: datetime) -> Standing:
     """How sending stands now."""
+    waiting = Notice.objects.filter(state=Notice.State.WAITING, due_at__lte=now)
+    # One whose task got lost is made due anew when it gets another, but was written when it was.
+    late = Q(due_at__lt=now - LATE_AFTER) | Q(attempts=0, created_at__lt=now - LATE_AFTER)
     return Standing(
-        late=Notice.objects.filter(state=Notice.State.WAITING, due_at__lt=now - LATE_AFTER).count(),
+        late=waiting.filter(late).count(),
         half_sent=half_sent(now).count(),
         failed=Notice.objects.filter(
             state=Notice.State.FAILED, created_at__gte=now - timedelta(days=TOLD_DAYS)

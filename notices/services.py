@@ -83,7 +83,7 @@ def deliver(key: int) -> bool:
 
     It is claimed, and the claim kept, before anything is sent: a process that dies in between leaves it claimed, and it
     is not sent again by itself, since it may have gone. A failure puts it back to wait; after the last attempt, or if it
-    can never be sent, it counts as failed.
+    can never be sent, it counts as failed. One that the person has switched off since it was written is not sent.
     """
     notice = _claim(key)
     if notice is None:
@@ -116,6 +116,10 @@ def _claim(key: int) -> Notice | None:
     with transaction.atomic():
         waiting = Notice.objects.filter(pk=key, state=Notice.State.WAITING, due_at__lte=timezone.now())
         notice = waiting.select_for_update().first()
+        kind = notice.catalogued if notice is not None else None
+        if notice is not None and kind is not None and kind.optional and _kept_back(kind, notice.address):
+            notice.delete()  # as if it had been switched off when this was written
+            return None
         if notice is not None:
             notice.state, notice.claimed_at, notice.attempts = Notice.State.SENDING, timezone.now(), notice.attempts + 1
             notice.save()
@@ -127,17 +131,32 @@ def _put_back(notice: Notice, error: Exception) -> None:
         _give_up(notice, error)
         return
     with transaction.atomic():
-        notice.problem = _said(error)
-        notice.state = Notice.State.WAITING
-        notice.due_at = timezone.now() + WAITS[notice.attempts - 1]
-        notice.save()
-        _enqueue(notice)
+        if _still_held(notice):
+            notice.problem = _said(error)
+            notice.state = Notice.State.WAITING
+            notice.due_at = timezone.now() + WAITS[notice.attempts - 1]
+            notice.save()
+            _enqueue(notice)
 
 
 def _give_up(notice: Notice, error: Exception) -> None:
-    notice.state, notice.problem = Notice.State.FAILED, _said(error)
-    _forget_secret(notice)
-    notice.save()
+    with transaction.atomic():
+        if _still_held(notice):
+            notice.state, notice.problem = Notice.State.FAILED, _said(error)
+            _forget_secret(notice)
+            notice.save()
+
+
+def _still_held(notice: Notice) -> bool:
+    """Whether it is still this attempt that the message waits for; locks it.
+
+    One that hung for long may have been sent again meanwhile, by an administrator and another worker: what became of that
+    stands, or it would go out once more.
+    """
+    held = Notice.objects.select_for_update().filter(
+        pk=notice.pk, state=Notice.State.SENDING, claimed_at=notice.claimed_at
+    )
+    return held.first() is not None
 
 
 def _said(error: Exception) -> str:

@@ -242,3 +242,16 @@ class TestWhatIsLeft:
         with django_capture_on_commit_callbacks(execute=True):
             user.delete()
         assert not picture.exists()
+
+
+def test_who_is_warned_anew_at_the_last_moment_has_the_month_once_more() -> None:
+    """Retention has read whom to erase; before it comes to them, they had a place, lost it, and were written to again."""
+    with time_machine.travel(SPRING, tick=False) as clock:
+        user = old(SPRING)
+        warn_unneeded_accounts.call()
+        clock.shift(MONTH + DAY)
+        User.objects.filter(pk=user.pk).update(warned_at=SPRING + MONTH + DAY)
+        chosen = User.objects.filter(pk__in=[user.pk])
+        assert unneeded.erase(chosen) == 0
+        clock.shift(MONTH + DAY)
+        assert unneeded.erase(chosen) == 1

@@ -1,9 +1,11 @@
 """A message is kept with what it tells of, and sent once, whatever fails."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from smtplib import SMTPServerDisconnected
 from unittest.mock import patch
 
@@ -12,6 +14,7 @@ import time_machine
 from django.conf import LazySettings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
+from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -24,6 +27,7 @@ from notices import selectors, services
 from notices.catalogue import Kind
 from notices.models import Notice
 from notices.services import deliver, send
+from tests import side_by_side
 from tests.factories import AdministratorFactory
 from tests.mail import deliver_all
 from tests.notices.conftest import CODE, HELLO
@@ -199,8 +203,138 @@ def test_one_whose_task_got_lost_gets_another(mailoutbox: list[EmailMessage]) ->
         assert services.requeue_lost() == 1
         assert services.requeue_lost() == 0
         assert DBTaskResult.objects.count() == 1
+        assert selectors.standing(timezone.now()).late == 1, "it has another task and is no less late"
         assert deliver_all() == 1
+        assert selectors.standing(timezone.now()).ok
     assert len(mailoutbox) == 1
+
+
+def test_one_that_hung_while_it_was_sent_again_is_not_sent_a_third_time(mailoutbox: list[EmailMessage]) -> None:
+    """A worker hangs; an administrator sends again; another worker does so; then the first one's connection breaks."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        notice = kept()
+        send_messages = EmailBackend.send_messages
+
+        def hang(backend: EmailBackend, messages: list[EmailMessage]) -> int:
+            clock.shift(selectors.STUCK_AFTER + timedelta(minutes=1))
+            with patch(SENDING, send_messages):
+                services.send_again(Notice.objects.get(), AdministratorFactory.create())
+                assert deliver(notice.pk)
+            raise SMTPServerDisconnected("away")
+
+        with patch(SENDING, hang):
+            assert not deliver(notice.pk)
+        clock.shift(timedelta(days=1))
+        services.requeue_lost()
+        assert deliver_all() == 0
+        assert Notice.objects.get().state == Notice.State.SENT
+    assert len(mailoutbox) == 1
+
+
+def test_what_is_switched_off_while_it_waits_is_not_sent_and_can_be_told_later(mailoutbox: list[EmailMessage]) -> None:
+    with time_machine.travel(NOW, tick=False) as clock:
+        notice = kept()
+        with mail_server_away():
+            deliver(notice.pk)
+        services.switch(HELLO, notice.address, off=True)
+        clock.shift(timedelta(minutes=2))
+        assert not deliver(notice.pk)
+        assert selectors.standing(timezone.now()).ok
+        assert not Notice.objects.exists()
+        services.switch(HELLO, notice.address, off=False)
+        assert deliver(kept().pk)
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_switched_off_at_the_moment_of_sending_it_goes_once_or_not_at_all(mailoutbox: list[EmailMessage]) -> None:
+    for number in range(5):
+        notice, sent_before = kept(key=f"m{number}"), len(mailoutbox)
+        came = side_by_side.at_once(
+            partial(deliver, notice.pk), partial(services.switch, HELLO, notice.address, off=True)
+        )
+        assert came[1] is None
+        gone = not Notice.objects.filter(pk=notice.pk).exists()
+        assert len(mailoutbox) - sent_before == (0 if gone else 1)
+        services.switch(HELLO, notice.address, off=False)
+
+
+Step = tuple[str, str]
+STEPS: st.SearchStrategy[Step] = st.one_of(
+    st.tuples(st.just("tell"), st.sampled_from("ab")),
+    st.tuples(st.just("work"), st.sampled_from(["up", "up", "away", "killed"])),
+    st.tuples(st.just("minutes"), st.sampled_from(["-60", "1", "6", "16", "31", "120", "720"])),
+    st.tuples(st.just("lose"), st.just("tasks")),
+    st.tuples(st.just("look"), st.just("for lost ones")),
+    st.tuples(st.just("ask again"), st.sampled_from("ab")),
+)
+
+
+class Post:
+    """A site whose worker, mail server and clock do as they are told; counts what goes out, and what was asked for again."""
+
+    def __init__(self, clock: time_machine.Traveller) -> None:
+        self.clock = clock
+        self.sent: Counter[str] = Counter()
+        self.asked: Counter[str] = Counter()
+        self.server = "up"
+
+    def take(self, messages: list[EmailMessage]) -> int:
+        """What the mail server does; a process that is killed may have handed the message over."""
+        if self.server == "away":
+            raise SMTPServerDisconnected("away")
+        self.sent.update(message.subject for message in messages)
+        if self.server == "killed":
+            raise KeyboardInterrupt
+        return len(messages)
+
+    def work(self, server: str) -> None:
+        """The worker does each task that is due, and has none of them any more."""
+        self.server = server
+        for task in DBTaskResult.objects.filter(run_after__lte=timezone.now()).order_by("run_after"):
+            (key,) = task.args_kwargs["args"]
+            task.delete()
+            with patch(SENDING, self.take), suppress(KeyboardInterrupt):
+                deliver(key)
+
+    def do(self, what: str, how: str) -> None:
+        """One step."""
+        if what == "tell":
+            send(HELLO, "sam@example.org", key=how, context={"name": how})
+        elif what == "work":
+            self.work(how)
+        elif what == "minutes":
+            self.clock.shift(timedelta(minutes=int(how)))
+        elif what == "lose":
+            DBTaskResult.objects.all().delete()
+        elif what == "look":
+            services.requeue_lost()
+        else:
+            for notice in Notice.objects.filter(key=how):
+                with suppress(ValidationError):
+                    services.send_again(notice, None)
+                    self.asked[notice.subject] += 1
+
+
+@examples(40, 1000)
+@given(steps=st.lists(STEPS, max_size=14))
+def test_in_whatever_order_things_happen_nothing_goes_twice_by_itself_and_nothing_is_forgotten(
+    steps: list[Step],
+) -> None:
+    with time_machine.travel(NOW, tick=False) as clock, transaction.atomic():
+        post = Post(clock)
+        for step in steps:
+            post.do(*step)
+            assert all(times <= 1 + post.asked[subject] for subject, times in post.sent.items())
+        for _ in range(2):  # the next days, on which the server is up and the clock right
+            clock.shift(timedelta(days=1))
+            services.requeue_lost()
+            post.work("up")
+        for notice in Notice.objects.all():
+            assert notice.state != Notice.State.WAITING
+            assert notice.state != Notice.State.SENT or post.sent[notice.subject]
+        assert post.sent.keys() <= set(Notice.objects.values_list("subject", flat=True))
+        transaction.set_rollback(True)
 
 
 @pytest.mark.parametrize("demo", [False, True])

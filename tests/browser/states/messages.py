@@ -18,8 +18,8 @@ from tests.factories import (
     OfficerFactory,
     OpportunityFactory,
     PartnerFactory,
+    PartnerMemberFactory,
     SessionFactory,
-    UserFactory,
 )
 from tests.notices.samples import SAMPLES
 
@@ -51,7 +51,7 @@ def _to_be_confirmed(name: str, **fields: object) -> Callable[[World], str]:
 
 
 def _choose(page: Page) -> None:
-    sign_browser_in(page, UserFactory.create())
+    sign_browser_in(page, PartnerMemberFactory.create())
     page.goto(f"{page.evaluate('location.origin')}/account/messages/")
     page.get_by_role("button", name="Keep this choice").click()
     expect(page.get_by_text("Your choice is kept.")).to_be_visible()
