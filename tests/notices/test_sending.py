@@ -283,7 +283,7 @@ class Post:
         """What the mail server does; a process that is killed may have handed the message over."""
         if self.server == "away":
             raise SMTPServerDisconnected("away")
-        self.sent.update(message.subject for message in messages)
+        self.sent.update(str(message.subject) for message in messages)
         if self.server == "killed":
             raise KeyboardInterrupt
         return len(messages)

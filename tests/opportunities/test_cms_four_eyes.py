@@ -43,7 +43,7 @@ def ada() -> User:
 
 def people_of(thing: Publishable, role: Any = OfficerFactory) -> tuple[User, User]:
     """An officer, or somebody in another role, who acts for whose it is; and somebody else who does."""
-    partner = thing if isinstance(thing, Partner) else thing.offered_by  # type: ignore[attr-defined]  # an opportunity
+    partner = thing if isinstance(thing, Partner) else thing.offered_by
     both = role.create()
     PartnerMembership.objects.create(user=both, partner=partner)
     return both, PartnerMemberFactory.create(partner=partner)
