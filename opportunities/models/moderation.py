@@ -12,9 +12,9 @@ from .opportunity import Opportunity
 
 
 class OfficerApproval(AbstractGroupApprovalTask):
-    """Officers accept or return. Accepting is not offered while a safeguarding decision is missing,
+    """Officers accept or return.
 
-    nor to whoever sent it or acts for the partner.
+    Accepting is offered neither while a safeguarding decision is missing, nor to whoever sent it or acts for the partner.
     """
 
     class Meta:
