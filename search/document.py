@@ -48,7 +48,7 @@ class Field:
 END = "."
 
 #: Raise it when `search.facts` tells other values of the same objects, so that every index is built anew.
-REVISION = 3
+REVISION = 4
 
 #: The order is that of the declaration's hash: append, and a rebuild is due.
 FIELDS: tuple[Field, ...] = (

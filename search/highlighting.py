@@ -1,13 +1,12 @@
 """Marks in what is shown the words that answer a search."""
 
 import re
-from collections.abc import Collection
 from functools import lru_cache
 
 from search.results import Card, Highlights, Segment
-from search.text import analyse
+from search.text import WORD, analyse
 
-_PIECES = re.compile(r"[^\W_]+(?:['’ʼ`´＇][^\W_]+)*")
+_PIECES = re.compile(WORD, re.IGNORECASE)
 
 
 @lru_cache(maxsize=20_000)
@@ -16,14 +15,13 @@ def _tokens(word: str) -> tuple[str, ...]:
     return tuple(analyse(word))
 
 
-def mark(text: str, tokens: Collection[str]) -> tuple[Segment, ...]:
+def mark(text: str, tokens: frozenset[str]) -> tuple[Segment, ...]:
     """The text in segments, those words marked that are analysed to one of the tokens."""
     segments: list[Segment] = []
     at = 0
-    wanted = tokens if isinstance(tokens, frozenset) else frozenset(tokens)
-    for match in _PIECES.finditer(text) if wanted else ():
+    for match in _PIECES.finditer(text) if tokens else ():
         found = _tokens(match.group())
-        if found and wanted.issuperset(found):
+        if found and tokens.issuperset(found):
             if match.start() > at:
                 segments.append(Segment(text[at : match.start()]))
             segments.append(Segment(match.group(), marked=True))
@@ -33,6 +31,6 @@ def mark(text: str, tokens: Collection[str]) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def highlights(card: Card, tokens: Collection[str]) -> Highlights:
+def highlights(card: Card, tokens: frozenset[str]) -> Highlights:
     """The title and summary of a card with the words that answer a search marked."""
     return Highlights(mark(card.title, tokens), mark(card.summary, tokens))

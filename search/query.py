@@ -41,7 +41,8 @@ class TextQuery:
     """All clauses must match; kinds, skills and others lift documents that have them, and filter nothing.
 
     `run` is the typed text's own tokens in order, which lift when they stand together. No clauses
-    means that every document matches. `others` are choices of other facets, each a field and a value.
+    means that every document matches. `others` are choices of other facets, each a field and a value. `wished` are
+    tokens that lift a document that holds them and need not be there.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -49,6 +50,7 @@ class TextQuery:
     kinds: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     others: tuple[tuple[str, str], ...] = ()
+    wished: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -149,7 +149,7 @@ class Facet:
 class Reading:
     """One thing that was understood, for the page to say and the user to undo.
 
-    `job` is spelling, years, place, kind, skill or synonym. `typed` is what stood there, `read_as`
+    `job` is spelling, years, place, kind, skill, synonym or joined (two words as one). `typed` is what stood there, `read_as`
     what it was taken for, in words. `key` goes into `SearchCriteria.undone` to take it back.
     """
 

@@ -47,13 +47,22 @@ def read(text: str, undone: Collection[str] = ()) -> Understood:
 def search(criteria: SearchCriteria, understood: Understood | None = None) -> SearchResults:
     """A page of results.
 
-    `understood` is what `read` made of the criteria's text; it is read here when not given. Raises
+    `understood` is what `read` made of the criteria's text; it is read here when not given. The results say how it was
+    read in the end: a corrected spelling that finds nothing gives way to what was typed, if that finds anything. Raises
     SearchUnavailableError, with a message for the operator, when no engine can answer.
     """
     if understood is None:
         understood = read(criteria.text, criteria.undone)
     request = _request(criteria, understood)
     answer = get_engine().search(request)
+    if understood.corrected and not answer.total:
+        as_typed = read(
+            criteria.text, criteria.undone | {each.key for each in understood.readings if each.job == "spelling"}
+        )
+        uncorrected = _request(criteria, as_typed)
+        found = get_engine().search(uncorrected)
+        if found.total:
+            understood, request, answer = as_typed, uncorrected, found
     return SearchResults(
         criteria=criteria,
         understood=understood,

@@ -19,9 +19,18 @@ LONGEST_PREFIX = 12
 #: Its analysis is part of an index's name: another analyser means another index.
 GOLDEN_SENTENCE = (
     "The museum’s children’s workshops weren't cancelled: archæologists, café owners & "
-    "D&T teachers (Years 7–9, KS3) visited O'Neill's e-mail-free studios on 2nd May, ﬁnally! A photographer organized experiments."
+    "D&T teachers (Years 7–9, KS3) visited O'Neill's e-mail-free studios on 2nd May, ﬁnally! A photographer organized experiments "
+    "in IT, A.I. and arts and crafts."
 )
 
+#: What people write as a word: letters and digits with apostrophes inside; and letters that stand for words, such as
+#: D&T, d and t, A.I.
+INITIALS = (
+    r"(?<![^\W_])[^\W\d_](?:(?:\.[^\W\d_])+\.?|\s*&\s*[^\W\d_]|(?<!\bi)\s+and\s+[^\W\d_])(?![^\W_]|['’](?!s\b)\w)"
+)
+WORD = rf"{INITIALS}|[^\W_]+(?:['’ʼ`´＇][^\W_]+)*"
+_INITIALS = re.compile(INITIALS, re.IGNORECASE)
+_AND = re.compile(r"\s*&\s*|\s+and\s+", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’ʼ`´＇](?:s\b)?", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
 
@@ -44,11 +53,19 @@ _PLAIN = (
 
 
 def normalise(text: str) -> str:
-    """The text in compatibility form, without invisible characters, halves of pairs and apostrophes."""
+    """The text in compatibility form, without invisible characters, halves of pairs and apostrophes; initials in one.
+
+    "D&T" and "d and t" become D0T and d0t, which is no other word; "A.I." becomes AI. Apart, they would be any letters,
+    or stop words.
+    """
     if not text.isascii():
         whole = text.encode("utf-8", "ignore").decode("utf-8")
         text = unicodedata.normalize("NFKC", whole).translate(_INVISIBLE)
-    return _APOSTROPHES.sub("", text)
+    return _APOSTROPHES.sub("", _INITIALS.sub(_in_one, text))
+
+
+def _in_one(initials: re.Match[str]) -> str:
+    return _AND.sub("0", initials.group()).replace(".", "")
 
 
 def analyse(text: str) -> list[str]:

@@ -156,9 +156,9 @@ def _load_places(boroughs: Mapping[str, str]) -> dict[tuple[str, ...], NamedPlac
     """Neighbourhoods, boroughs (of which some share a name with a neighbourhood), parts of London, and all of it."""
     found: dict[tuple[str, ...], NamedPlace] = {}
     for name, outcode in Place.objects.values_list("name", "outward_code_id"):
-        found[tuple(plain_words(name))] = NamedPlace(name, outcode=outcode)
+        found.update(dict.fromkeys(_written(name), NamedPlace(name, outcode=outcode)))
     for slug, name in boroughs.items():
-        for words in {tuple(plain_words(name)), tuple(plain_words(name.replace(" and ", " & ")))}:
+        for words in _written(name):
             inside = found.get(words)
             found[words] = NamedPlace(name, (slug,), inside.outcode if inside else "")
     for name, slugs in REGIONS.items():
@@ -168,6 +168,14 @@ def _load_places(boroughs: Mapping[str, str]) -> dict[tuple[str, ...], NamedPlac
         found[tuple(plain_words(LONDON))] = NamedPlace(LONDON, tuple(boroughs))
     found.pop((), None)
     return found
+
+
+def _written(name: str) -> set[tuple[str, ...]]:
+    """The words of a place as people write it: with "and" or "&", "St" or "Saint"."""
+    whole = name.replace("St ", "Saint ") if name.startswith("St ") else name
+    return {
+        tuple(plain_words(each.replace(" and ", between))) for each in (name, whole) for between in (" and ", " & ")
+    }
 
 
 def _load_stages() -> dict[str, YearSpan]:

@@ -69,6 +69,10 @@ _TOGETHER = {
     "writing": "writer writers",
 }
 
+#: Abbreviations that, once in lower case, are small words that nobody looks for.
+_SPELT_OUT = {"IT": "ICT"}
+_ABBREVIATION = re.compile(rf"\b(?:{'|'.join(_SPELT_OUT)})\b")
+
 # No stemmer cuts a word that ends in a figure, and nobody types one.
 _SEPARATE = {form: f"{family.split()[0]}0" for family in _APART for form in family.split()}
 _JOINED = {form: word for word, forms in _TOGETHER.items() for form in forms.split()}
@@ -79,9 +83,14 @@ _WORD = re.compile(r"[a-z]{4,}(?![a-z0-9])")
 _IZE = re.compile(r"(?<=\w{4})iz(?=(?:e[sdr]?|ers|ing|ations?|ational)\b)")
 
 
+def spelt_out(text: str) -> str:
+    """The text, abbreviations that look like small words replaced by what else they are called."""
+    return _ABBREVIATION.sub(lambda found: _SPELT_OUT[found.group()], text)
+
+
 def regrouped(text: str) -> str:
     """The text in lower case, such words replaced by what they are to be compared as."""
-    text = text.lower()
+    text = spelt_out(text).lower()
     if "iz" in text:
         text = _IZE.sub("is", text)
     # Most texts hold none of them, and looking is cheaper than replacing.

@@ -29,6 +29,7 @@ def results_context(form: SearchForm) -> dict[str, Any]:
     results = search(criteria, understood)
     if results.total and criteria.page > results.pages:
         results = search(criteria.on_page(results.pages), understood)
+    understood = results.understood
     # Such as a drawing, or "the": nothing is looked for, so nothing found may be said to be for it.
     unread = understood.text if understood.query.empty else ""
     context: dict[str, Any] = {
@@ -52,7 +53,7 @@ def all_results(form: SearchForm) -> tuple[SearchResults, Iterator[Hit]]:
     criteria = form.criteria().on_page(1)
     understood = read(criteria.text, criteria.undone)
     first = search(criteria, understood)
-    return first, _turned(first, understood)
+    return first, _turned(first, first.understood)
 
 
 def _turned(first: SearchResults, understood: Understood) -> Iterator[Hit]:

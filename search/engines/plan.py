@@ -188,7 +188,7 @@ def tiers(query: TextQuery, enough: Enough | None) -> list[Tier]:
     if query.empty:
         return [Tier(OPPORTUNITIES, scored=False)]
     # Years and places alone score all their documents the same, so those are in order of date.
-    scored = bool(query.kinds or query.skills or query.others) or any(
+    scored = bool(query.kinds or query.skills or query.others or query.wished) or any(
         clause.words or not (clause.years or clause.area) for clause in query.clauses
     )
     lifts = _lifts(query) if scored else ()
@@ -233,4 +233,4 @@ def _lifts(query: TextQuery) -> tuple[Node, ...]:
     kinds = [Worth(Term("kind", kind), ranking.KIND_LIFT) for kind in query.kinds]
     skills = [Worth(Term("skill", skill), ranking.SKILL_LIFT) for skill in query.skills]
     others = [Worth(Term(field, value), ranking.OTHER_LIFT) for field, value in query.others]
-    return (*phrases, *kinds, *skills, *others)
+    return (*phrases, *kinds, *skills, *others, *(word(token) for token in query.wished))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from partners.models import Partner
 from search.document import DocumentType, moment, rank_key
 from search.results import Card
-from search.text import prefixes
+from search.text import plain_words, prefixes
 
 
 @dataclass
@@ -22,6 +22,10 @@ class PartnerFacts:
 
     def id(self) -> int:
         return self.partner.pk
+
+    def words(self) -> str:
+        # So that no name is taken for a slip of the finger, whether or not the partner offers anything now.
+        return " ".join(dict.fromkeys(plain_words(self.partner.name)))
 
     def prefixes(self) -> str:
         return prefixes([self.partner.name])

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from search.text import analyse
 from search.understanding.words import Found, Word, longest_runs
 
 #: Searching, wanting and offering.
@@ -53,7 +54,73 @@ _SMALL = (
     "some", "any", "do", "i", "im", "me", "my", "we", "our", "us", "you", "your", "can", "get", "about", "am", "from", "has",
     "have", "so", "than", "too", "very", "just", "good", "best", "id", "ive", "weve",
 )  # fmt: skip
-_RUNS = {tuple(phrase.split()): None for phrase in (*_ASKING, *_QUESTIONS, *_ANYTHING, *_DOING, *_ANYBODY, *_SMALL)}
+#: What is said to people, or of whoever asks, in whole sentences.
+_TALKING = (
+    "hi", "hello", "hey", "hi there", "hello there", "dear all", "good morning", "good afternoon", "thanks", "thank you",
+    "many thanks", "many thanks in advance", "thanks in advance", "thank you in advance", "kind regards", "does anyone know of", "does anyone know",
+    "does anybody know of", "does anybody know", "do you know of", "do you know", "do you have", "do you have any", "have you got",
+    "have you got any", "recommend", "can you recommend", "can anyone recommend", "could you recommend",
+    "could anyone recommend", "can you suggest", "could you suggest", "could anyone suggest", "can anyone suggest",
+    "any recommendations", "recommendations", "any suggestions", "suggestions",
+    "im trying to", "i am trying to", "trying to", "im hoping to", "i am hoping to",
+    "we are hoping to", "hoping to", "hoping", "hope to", "planning to", "we are planning", "planning a", "wondering if",
+    "i was wondering if", "i wonder if", "wondering", "thinking of", "thinking about", "he wants to", "she wants to",
+    "they want to", "wants to", "who want to", "who wants to", "he likes", "she likes", "they like", "he loves", "she loves",
+    "they love", "who love", "who like", "who enjoy", "would love to", "would love", "would like", "love to", "keen to", "keen on",
+    "keen", "suitable", "appropriate for", "appropriate", "ideally", "preferably", "really", "maybe", "perhaps", "possibly",
+    "currently", "because", "while", "also", "mixed ability", "a group of", "group of", "small group of", "large group of", "a class of",
+    "class of", "year group", "is doing", "are doing", "we are doing", "were doing", "is studying", "are studying",
+    "we are studying", "were studying", "were learning about", "we are learning about", "are learning about", "our topic is",
+    "our topic", "as part of", "that", "these", "those", "is a", "he is", "she is", "he", "she", "her", "his", "they",
+    "next week", "next month", "next term", "next half term", "next year", "this week", "this month", "this term",
+    "this half term", "this year", "this academic year", "in the", "if possible", "etc",
+)  # fmt: skip
+#: Who asks: it says nothing of what for.
+_MYSELF = tuple(
+    f"{am} {one}{at}"
+    for am in ("im a", "i am a", "as a", "we are a", "im an", "i am an", "as an")
+    for one in ("teacher", "teaching assistant", "parent", "student", "pupil", "adult", "mum", "dad", "careers leader")
+    for at in ("", " at", " at a", " at an", " in", " in a")
+)
+#: Whom a number or a year may stand before.
+PEOPLE = frozenset(
+    [
+        "pupils",
+        "students",
+        "children",
+        "kids",
+        "people",
+        "learners",
+        "girls",
+        "boys",
+        "adults",
+        "class",
+        "classes",
+        "group",
+        "groups",
+    ]
+)
+_GROUPS = [[group, "of"] for group in ("class", "group", "party")]
+_LONGEST_COUNT = 3
+_RUNS = {
+    tuple(phrase.split()): None
+    for phrase in (*_ASKING, *_QUESTIONS, *_ANYTHING, *_DOING, *_ANYBODY, *_TALKING, *_MYSELF, *_SMALL)
+}
+_ASIDE = frozenset(tuple(phrase.split()) for phrase in _MYSELF)
+#: Single words that ask for nothing, and in which a slip of the finger is told from a word nobody knows.
+SMALL_WORDS = frozenset(run[0] for run in _RUNS if len(run) == 1)
+#: All words that such runs are made of.
+GENRE_WORDS = frozenset(word for run in _RUNS for word in run)
+
+#: When it should be: dates are chosen beside the text, and documents hold none in words, so these need not be there.
+TIMES = frozenset(
+    stem
+    for word in (
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
+        "may", "june", "july", "august", "september", "october", "november", "december", "today", "tomorrow",
+    )
+    for stem in (*analyse(word), *analyse(f"{word}s"))
+)  # fmt: skip
 
 
 def find_genre(words: Sequence[Word], claimed: Collection[int]) -> list[Found]:
@@ -64,7 +131,21 @@ def find_genre(words: Sequence[Word], claimed: Collection[int]) -> list[Found]:
         if end == len(words) or end in claimed:
             plain = [word.plain for word in words[begin:end]]
             found.extend(
-                Found(begin + first, begin + last, weightless=True) for first, last in longest_runs(_RUNS, plain)
+                Found(begin + first, begin + last, weightless=True, aside=tuple(plain[first : last + 1]) in _ASIDE)
+                for first, last in longest_runs(_RUNS, plain)
             )
             begin = end + 1
+    return found
+
+
+def find_head_counts(words: Sequence[Word]) -> list[Found]:
+    """How many will come, such as "30 pupils", or "class of 30": whatever it is, so many may."""
+    found = []
+    for index, word in enumerate(words):
+        if not word.plain.isdecimal() or len(word.plain) > _LONGEST_COUNT:
+            continue
+        if index + 1 < len(words) and words[index + 1].plain in PEOPLE:
+            found.append(Found(index, index + 1, weightless=True))
+        elif [each.plain for each in words[max(index - 2, 0) : index]] in _GROUPS:
+            found.append(Found(index, index, weightless=True))
     return found

@@ -77,6 +77,17 @@ class Vocabulary:
         return {run: tuple(others) for run, others in found.items() if others}
 
     @cached_property
+    def places_by_singular(self) -> dict[tuple[str, ...], NamedPlace]:
+        """The places of several words by the singular of each: people write St Pauls and St Paul's."""
+        return {singular_run(run): place for run, place in self.places.items() if len(run) > 1}
+
+    @cached_property
+    def written_as_one(self) -> dict[str, str]:
+        """The runs of several words that readings know, in the singular, by what they are when written as one."""
+        runs = (run for known in (self.places, self.synonyms) for run in known if len(run) > 1)
+        return {"".join(singular_run(run)): " ".join(run) for run in runs}
+
+    @cached_property
     def own_words(self) -> frozenset[str]:
         """Words that readings know, whether or not a document holds them; never misspelt."""
         found = {word for run in self.places for word in run}

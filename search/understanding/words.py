@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from search.criteria import LONGEST_TEXT
 from search.query import Area, YearSpan
 from search.results import Reading
-from search.text import analyse, normalise, plain_words
+from search.text import WORD, analyse, normalise, plain_words
+from search.word_families import spelt_out
 
-# A word for people: letters and digits, with apostrophes inside. The analyser decides what it is worth.
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´＇][^\W_]+)*")
+# The analyser decides what it is worth.
+_WORD = re.compile(WORD, re.IGNORECASE)
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
 MOST_WORDS = 40
 
@@ -32,7 +33,7 @@ class Found:
 
     `phrases` are other ways to say the run, `years` and `area` other ways to match it. With
     `words_count` the typed words stay a way to match, one by one; without, only as a phrase.
-    A `weightless` run asks for nothing.
+    A `weightless` run asks for nothing; one `aside` does not even point to a kind or another choice.
     """
 
     first: int
@@ -43,6 +44,7 @@ class Found:
     area: Area | None = None
     words_count: bool = False
     weightless: bool = False
+    aside: bool = False
 
     @property
     def size(self) -> int:
@@ -62,11 +64,13 @@ def clean(text: str) -> str:
 def cut(text: str) -> tuple[Word, ...]:
     """The words of a text, at most 40 of them."""
     words = []
+    # Where all is in capitals they say nothing: "HOW MUCH IS IT" is no search for computing.
+    said = str.lower if text.isupper() and " " in text else spelt_out
     for match in _WORD.finditer(text):
-        plain = "".join(plain_words(match.group()))
+        name = said(normalise(match.group()))
+        plain = "".join(plain_words(name))
         if plain:
-            tokens = tuple(analyse(match.group()))
-            words.append(Word(match.group(), plain, tokens, match.start(), match.end()))
+            words.append(Word(match.group(), plain, tuple(analyse(name)), match.start(), match.end()))
         if len(words) == MOST_WORDS:
             break
     return tuple(words)
@@ -91,6 +95,11 @@ def meaning(phrase: str) -> tuple[str, ...]:
     """The tokens of a phrase; none where stop words leave one of several: "no experience" is not experience."""
     tokens = tuple(analyse(phrase))
     return () if len(tokens) == 1 < len(plain_words(phrase)) else tokens
+
+
+def joined(words: Sequence[Word], first: int, last: int) -> str:
+    """The words from `first` to `last` written as one."""
+    return "".join(plain_run(words, first, last))
 
 
 def singular(plain: str) -> str:

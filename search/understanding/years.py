@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from search.query import YearSpan
 from search.results import Reading
+from search.understanding.genre import PEOPLE
 from search.understanding.vocabulary import Vocabulary
 from search.understanding.words import Found, Word, reading_key, singular_run, token_run, typed_run
 
@@ -113,7 +114,14 @@ def find_years(text: str, words: Sequence[Word], vocabulary: Vocabulary) -> list
             span = YearSpan(max(low - 5, -1), min(high - 4, 13))
             found.append(_found(text, words, match.span(), span, ()))
     found.extend(_stages(text, words, vocabulary))
-    return [each for each in found if each is not None]
+    named = [each for each in found if each is not None]
+    return [*_people(words, named), *named]
+
+
+def _people(words: Sequence[Word], named: Sequence[Found]) -> list[Found]:
+    """The words after years that only say whose years they are: "year 9 pupils" asks for no more than "year 9"."""
+    after = {each.last + 1 for each in named} & set(range(len(words)))
+    return [Found(index, index, weightless=True) for index in sorted(after) if words[index].plain in PEOPLE]
 
 
 def _found(
