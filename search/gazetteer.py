@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 from math import asin, cos, radians, sin, sqrt
 
 EARTH_RADIUS_KM = 6371.0
@@ -36,7 +37,7 @@ class Gazetteer:
 
     def within(self, outcode: str, km: float) -> tuple[str, ...]:
         """The outward codes whose middle is at most `km` kilometres away, nearest first."""
-        return tuple(code for code, distance in self.distances(outcode).items() if distance <= km)
+        return tuple(code for code, _ in takewhile(lambda pair: pair[1] <= km, self.distances(outcode).items()))
 
     def of_district(self, district: str) -> tuple[str, ...]:
         """The outward codes that a shortened one stands for: EC2 for EC2A, EC2M and others."""

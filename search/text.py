@@ -29,6 +29,9 @@ INITIALS = (
     r"(?<![^\W_])[^\W\d_](?:(?:\.[^\W\d_])+\.?|\s*&\s*[^\W\d_]|(?<!\bi)\s+and\s+[^\W\d_])(?![^\W_]|['’](?!s\b)\w)"
 )
 WORD = rf"{INITIALS}|[^\W_]+(?:['’ʼ`´＇][^\W_]+)*"
+# Most texts hold none, and these three are found soon, which initials are not.
+_DOT_INSIDE = re.compile(r"\.[^\W\d_]")
+_AND_BETWEEN = re.compile(r"[aA][nN][dD](?<=\b\w\s\w\w\w)\s+\w\b")
 _INITIALS = re.compile(INITIALS, re.IGNORECASE)
 _AND = re.compile(r"\s*&\s*|\s+and\s+", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’ʼ`´＇](?:s\b)?", re.IGNORECASE)
@@ -61,7 +64,9 @@ def normalise(text: str) -> str:
     if not text.isascii():
         whole = text.encode("utf-8", "ignore").decode("utf-8")
         text = unicodedata.normalize("NFKC", whole).translate(_INVISIBLE)
-    return _APOSTROPHES.sub("", _INITIALS.sub(_in_one, text))
+    if "&" in text or _DOT_INSIDE.search(text) or _AND_BETWEEN.search(text):
+        text = _INITIALS.sub(_in_one, text)
+    return _APOSTROPHES.sub("", text)
 
 
 def _in_one(initials: re.Match[str]) -> str:

@@ -57,7 +57,8 @@ _SMALL = (
 #: What is said to people, or of whoever asks, in whole sentences.
 _TALKING = (
     "hi", "hello", "hey", "hi there", "hello there", "dear all", "good morning", "good afternoon", "thanks", "thank you",
-    "many thanks", "many thanks in advance", "thanks in advance", "thank you in advance", "kind regards", "does anyone know of", "does anyone know",
+    "many thanks",
+    "many thanks in advance", "thanks in advance", "thank you in advance", "kind regards", "does anyone know of", "does anyone know",
     "does anybody know of", "does anybody know", "do you know of", "do you know", "do you have", "do you have any", "have you got",
     "have you got any", "recommend", "can you recommend", "can anyone recommend", "could you recommend",
     "could anyone recommend", "can you suggest", "could you suggest", "could anyone suggest", "can anyone suggest",
@@ -76,15 +77,28 @@ _TALKING = (
     "this half term", "this year", "this academic year", "in the", "if possible", "etc",
 )  # fmt: skip
 #: Who asks: it says nothing of what for.
-_MYSELF = tuple(
-    f"{am} {one}{at}"
-    for am in ("im a", "i am a", "as a", "we are a", "im an", "i am an", "as an")
-    for one in ("teacher", "teaching assistant", "parent", "student", "pupil", "adult", "mum", "dad", "careers leader")
-    for at in ("", " at", " at a", " at an", " in", " in a")
+_MYSELF = (
+    "i teach",
+    *(
+        f"{am} {one}{at}"
+        for am in ("im a", "i am a", "as a", "we are a", "im an", "i am an", "as an")
+        for one in (
+            "teacher",
+            "teaching assistant",
+            "parent",
+            "student",
+            "pupil",
+            "adult",
+            "mum",
+            "dad",
+            "careers leader",
+        )
+        for at in ("", " at", " at a", " at an", " in", " in a")
+    ),
 )
 #: Whom a number or a year may stand before.
 PEOPLE = frozenset(
-    [
+    (
         "pupils",
         "students",
         "children",
@@ -97,18 +111,22 @@ PEOPLE = frozenset(
         "class",
         "classes",
         "group",
-        "groups",
-    ]
+    )
 )
+#: What the analyser leaves out.
+_STOP_WORDS = (
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not", "of", "on",
+    "or", "such", "that", "the", "their", "then", "there", "these", "they", "this", "to", "was", "will", "with",
+)  # fmt: skip
 _GROUPS = [[group, "of"] for group in ("class", "group", "party")]
 _LONGEST_COUNT = 3
 _RUNS = {
     tuple(phrase.split()): None
-    for phrase in (*_ASKING, *_QUESTIONS, *_ANYTHING, *_DOING, *_ANYBODY, *_TALKING, *_MYSELF, *_SMALL)
+    for phrase in (*_ASKING, *_QUESTIONS, *_ANYTHING, *_DOING, *_ANYBODY, *_TALKING, *_SMALL)
 }
-_ASIDE = frozenset(tuple(phrase.split()) for phrase in _MYSELF)
+_ASIDES = {tuple(phrase.split()): None for phrase in _MYSELF}
 #: Single words that ask for nothing, and in which a slip of the finger is told from a word nobody knows.
-SMALL_WORDS = frozenset(run[0] for run in _RUNS if len(run) == 1)
+SMALL_WORDS = frozenset(run[0] for run in _RUNS if len(run) == 1) | frozenset(_STOP_WORDS)
 #: All words that such runs are made of.
 GENRE_WORDS = frozenset(word for run in _RUNS for word in run)
 
@@ -131,11 +149,16 @@ def find_genre(words: Sequence[Word], claimed: Collection[int]) -> list[Found]:
         if end == len(words) or end in claimed:
             plain = [word.plain for word in words[begin:end]]
             found.extend(
-                Found(begin + first, begin + last, weightless=True, aside=tuple(plain[first : last + 1]) in _ASIDE)
-                for first, last in longest_runs(_RUNS, plain)
+                Found(begin + first, begin + last, weightless=True) for first, last in longest_runs(_RUNS, plain)
             )
             begin = end + 1
     return found
+
+
+def find_asides(words: Sequence[Word]) -> list[Found]:
+    """What people say of themselves, such as "I'm a teacher at a"."""
+    runs = longest_runs(_ASIDES, [word.plain for word in words])
+    return [Found(first, last, weightless=True, aside=True) for first, last in runs]
 
 
 def find_head_counts(words: Sequence[Word]) -> list[Found]:

@@ -95,11 +95,13 @@ def _may_be_one(text: str, one: Word, other: Word) -> bool:
     return beside in _HYPHENS or (beside == " " and long)
 
 
-def with_joined(words: Sequence[Word], found: Iterable[Sequence[Found]]) -> list[Word]:
+def with_joined(words: Sequence[Word], found: Iterable[Sequence[Found]]) -> Sequence[Word]:
     """The words, those that were read as one in one."""
     ones = {
         runs[0].first: runs for runs in found if any(each.reading and each.reading.job == "joined" for each in runs)
     }
+    if not ones:
+        return words
     made: list[Word] = []
     for index, word in enumerate(words):
         if index in ones:

@@ -15,6 +15,7 @@ _POSTCODE = re.compile(
 )
 # A postcode that is glued to the word before it.
 _GLUED = re.compile(r"\b([a-z]{3,}?)([a-z]{1,2}[0-9][a-z0-9]?)\s*[0-9][abd-hjlnp-uw-z]{2}\b", re.IGNORECASE)
+_FIGURE = re.compile(r"\d")
 _OUTCODE = re.compile(r"([a-z]{1,2})[0-9][a-z0-9]?")
 #: The postal areas of London and its edge: elsewhere "l3" is likelier a level than Liverpool.
 _LONDON_AREAS = frozenset(
@@ -28,6 +29,8 @@ _FURTHEST_MILES = 50
 
 def without_postcodes(text: str, vocabulary: Vocabulary) -> str:
     """The text with every full postcode reduced to its outward code, so that no more is ever kept."""
+    if not _FIGURE.search(text):
+        return text
 
     def reduce(match: re.Match[str]) -> str:
         outcode = match[1].upper()

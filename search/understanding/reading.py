@@ -7,7 +7,7 @@ from search.query import Area, Clause, TextQuery
 from search.results import Reading, Understood
 from search.understanding.contacts import find_contacts
 from search.understanding.facet_words import LOOSE_FORMS
-from search.understanding.genre import TIMES, find_genre, find_head_counts
+from search.understanding.genre import TIMES, find_asides, find_genre, find_head_counts
 from search.understanding.kinds import find_lifts
 from search.understanding.parting import find_joined, with_joined
 from search.understanding.places import find_places, without_postcodes
@@ -41,6 +41,7 @@ def understand(text: str, vocabulary: Vocabulary, undone: Collection[str] = ()) 
             *find_joined(shown, words, vocabulary),
             *find_contacts(shown, words),
             *find_head_counts(words),
+            *find_asides(words),
         ],
         words,
         taken_back,
@@ -52,10 +53,12 @@ def understand(text: str, vocabulary: Vocabulary, undone: Collection[str] = ()) 
     return Understood(typed, shown, TextQuery(clauses, run, kinds, skills, others, wished), readings)
 
 
-def _without_asides(words: Sequence[Word], found: Sequence[Sequence[Found]]) -> list[Word]:
+def _without_asides(words: Sequence[Word], found: Sequence[Sequence[Found]]) -> Sequence[Word]:
     """The words, of which those that are said by the way point to nothing."""
     aside = {index for (first, *_) in found if first.aside for index in range(first.first, first.last + 1)}
-    return [replace(word, tokens=()) if index in aside else word for index, word in enumerate(words)]
+    return (
+        [replace(word, tokens=()) if index in aside else word for index, word in enumerate(words)] if aside else words
+    )
 
 
 def _told(runs: Sequence[Found]) -> list[Reading]:

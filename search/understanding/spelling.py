@@ -7,6 +7,7 @@ of a partner, a person or a place in it.
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import chain
 from string import ascii_lowercase
 
 from rapidfuzz.distance import OSA
@@ -64,7 +65,7 @@ def _small(word: str) -> str | None:
     """The small word, such as "the", of which two neighbouring letters were swapped."""
     for at in range(len(word) - 1):
         swapped = f"{word[:at]}{word[at + 1]}{word[at]}{word[at + 2 :]}"
-        if swapped in SMALL_WORDS or not analyse(swapped):
+        if swapped in SMALL_WORDS:
             far = _FAR_COMMONER.get(len(word), _FAR_COMMONER_ELSE)
             if _frequency(swapped) >= _frequency(word) + far:
                 return swapped
@@ -85,11 +86,13 @@ def _nearest(word: str, vocabulary: Vocabulary) -> str | None:
     frequency = _frequency(word)
     within = 1 if len(word) < _LONG_FOR_TWO or frequency >= _SEEN + 1 else 2
     best: tuple[int, int, int, str] | None = None
-    for candidate, count in (*_candidates(word, vocabulary), *_begun_otherwise(word, vocabulary)):
+    for candidate, count in chain(_candidates(word, vocabulary), _begun_otherwise(word, vocabulary)):
         if abs(len(candidate) - len(word)) > within:
             continue
         distance = OSA.distance(word, candidate, score_cutoff=within)
-        if distance > within or (frequency >= _SEEN and _frequency(candidate) < frequency + _MUCH_COMMONER):
+        if distance > (best[0] if best else within) or (
+            frequency >= _SEEN and _frequency(candidate) < frequency + _MUCH_COMMONER
+        ):
             continue
         if frequency >= _SEEN + 1 and not _is_slip(word, candidate):
             continue
@@ -144,8 +147,8 @@ def _candidates(word: str, vocabulary: Vocabulary) -> Iterator[tuple[str, int]]:
     counts = vocabulary.lexicon.counts
     for candidate in vocabulary.lexicon.by_letter.get(word[0], ()):
         yield candidate, counts[candidate]
-    for candidate in (*vocabulary.own_words, *GENRE_WORDS):
-        if candidate[0] == word[0] and candidate.isalpha() and candidate not in counts and len(candidate) >= SHORTEST:
+    for candidate in vocabulary.own_by_letter.get(word[0], ()):
+        if candidate not in counts:
             yield candidate, 0
 
 

@@ -1,13 +1,16 @@
 """What understanding knows, loaded beforehand and frozen, so that understanding itself is a pure step."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from search.gazetteer import Gazetteer
 from search.query import YearSpan
 from search.text import analyse, plain_words
+from search.understanding.genre import GENRE_WORDS
 from search.understanding.words import singular_run
+
+_WORTH_OFFERING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,15 @@ class Term:
     label: str
 
 
+def by_letter(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words of letters alone by their first letter."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        if word.isalpha():
+            found.setdefault(word[0], []).append(word)
+    return found
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """The words of the index, unstemmed, with the number of documents that hold each."""
@@ -41,11 +53,7 @@ class Lexicon:
     @cached_property
     def by_letter(self) -> dict[str, list[str]]:
         """The words that begin with each letter and are worth offering as a correction."""
-        found: dict[str, list[str]] = {}
-        for word in self.counts:
-            if word.isalpha():
-                found.setdefault(word[0], []).append(word)
-        return found
+        return by_letter(self.counts)
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,11 @@ class Vocabulary:
         found = {word for run in self.places for word in run}
         found.update(word for run in self.synonyms for word in run)
         return frozenset(found)
+
+    @cached_property
+    def own_by_letter(self) -> dict[str, list[str]]:
+        """The words that begin with each letter, of those that readings know and that only say "I am searching"."""
+        return by_letter(word for word in self.own_words | GENRE_WORDS if len(word) >= _WORTH_OFFERING)
 
     @cached_property
     def own_stems(self) -> frozenset[str]:

@@ -15,7 +15,10 @@ HELD = (
     "garden design press conversation volunteer animals law firm café email ceramics the and with which marlwick read "
     "learn travel band kettle plug about because their"
 )
-PLACES = {("st", "pauls"): NamedPlace("St Pauls", outcode="EC1A"), ("kings", "cross"): NamedPlace("Kings Cross", outcode="E2")}
+PLACES = {
+    ("st", "pauls"): NamedPlace("St Pauls", outcode="EC1A"),
+    ("kings", "cross"): NamedPlace("Kings Cross", outcode="E2"),
+}
 VOCABULARY_HERE = replace(
     VOCABULARY,
     lexicon=Lexicon({**VOCABULARY.lexicon.counts, **dict.fromkeys(HELD.replace("é", "e").split(), 7)}),
@@ -131,7 +134,20 @@ def test_what_is_typed_asks_for_what_is_meant(typed: str, expected: str) -> None
 
 
 @pytest.mark.parametrize(
-    "name", ["O'Brien", "obrien", "Brandreth", "Calloway", "Obi", "ropewrights", "St Pauls", "Tower Hamlets", "Łódź", "u3a", "musée"]
+    "name",
+    [
+        "O'Brien",
+        "obrien",
+        "Brandreth",
+        "Calloway",
+        "Obi",
+        "ropewrights",
+        "St Pauls",
+        "Tower Hamlets",
+        "Łódź",
+        "u3a",
+        "musée",
+    ],
 )
 def test_a_name_is_never_corrected(name: str) -> None:
     assert not read(name).corrected
