@@ -1,12 +1,9 @@
 """Marks in what is shown the words that answer a search."""
 
-import re
 from functools import lru_cache
 
 from search.results import Card, Highlights, Segment
-from search.text import WORD, analyse
-
-_PIECES = re.compile(WORD, re.IGNORECASE)
+from search.text import analyse, words_in
 
 
 @lru_cache(maxsize=20_000)
@@ -19,7 +16,7 @@ def mark(text: str, tokens: frozenset[str]) -> tuple[Segment, ...]:
     """The text in segments, those words marked that are analysed to one of the tokens."""
     segments: list[Segment] = []
     at = 0
-    for match in _PIECES.finditer(text) if tokens else ():
+    for match in words_in(text) if tokens else ():
         found = _tokens(match.group())
         if found and tokens.issuperset(found):
             if match.start() > at:

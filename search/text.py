@@ -5,7 +5,7 @@ Engines index the tokens as they are, split at spaces, so that they cannot disag
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from tantivy import Filter, TextAnalyzerBuilder, Tokenizer
 
@@ -23,16 +23,17 @@ GOLDEN_SENTENCE = (
     "in IT, A.I. and arts and crafts."
 )
 
-#: What people write as a word: letters and digits with apostrophes inside; and letters that stand for words, such as
-#: D&T, d and t, A.I.
-INITIALS = (
+# Letters that stand for words, such as D&T, d and t, A.I.
+_INITIALS_SHAPE = (
     r"(?<![^\W_])[^\W\d_](?:(?:\.[^\W\d_])+\.?|\s*&\s*[^\W\d_]|(?<!\bi)\s+and\s+[^\W\d_])(?![^\W_]|['’](?!s\b)\w)"
 )
-WORD = rf"{INITIALS}|[^\W_]+(?:['’ʼ`´＇][^\W_]+)*"
+_WORD_SHAPE = r"[^\W_]+(?:['’ʼ`´＇][^\W_]+)*"
+_WORD = re.compile(_WORD_SHAPE)
+_WORD_OR_INITIALS = re.compile(f"{_INITIALS_SHAPE}|{_WORD_SHAPE}", re.IGNORECASE)
 # Most texts hold none, and these three are found soon, which initials are not.
 _DOT_INSIDE = re.compile(r"\.[^\W\d_]")
 _AND_BETWEEN = re.compile(r"[aA][nN][dD](?<=\b\w\s\w\w\w)\s+\w\b")
-_INITIALS = re.compile(INITIALS, re.IGNORECASE)
+_INITIALS = re.compile(_INITIALS_SHAPE, re.IGNORECASE)
 _AND = re.compile(r"\s*&\s*|\s+and\s+", re.IGNORECASE)
 _APOSTROPHES = re.compile(r"['’ʼ`´＇](?:s\b)?", re.IGNORECASE)
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
@@ -64,9 +65,18 @@ def normalise(text: str) -> str:
     if not text.isascii():
         whole = text.encode("utf-8", "ignore").decode("utf-8")
         text = unicodedata.normalize("NFKC", whole).translate(_INVISIBLE)
-    if "&" in text or _DOT_INSIDE.search(text) or _AND_BETWEEN.search(text):
+    if _may_hold_initials(text):
         text = _INITIALS.sub(_in_one, text)
     return _APOSTROPHES.sub("", text)
+
+
+def words_in(text: str) -> Iterator[re.Match[str]]:
+    """Where words for people stand: letters and digits, with apostrophes inside; initials such as D&T are one word."""
+    return (_WORD_OR_INITIALS if _may_hold_initials(text) else _WORD).finditer(text)
+
+
+def _may_hold_initials(text: str) -> bool:
+    return "&" in text or bool(_DOT_INSIDE.search(text) or _AND_BETWEEN.search(text))
 
 
 def _in_one(initials: re.Match[str]) -> str:

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 from search.criteria import LONGEST_TEXT
 from search.query import Area, YearSpan
 from search.results import Reading
-from search.text import WORD, analyse, normalise, plain_words
+from search.text import analyse, normalise, plain_words, words_in
 from search.word_families import spelt_out
 
-# The analyser decides what it is worth.
-_WORD = re.compile(WORD, re.IGNORECASE)
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f]+")
 MOST_WORDS = 40
 
@@ -66,7 +64,7 @@ def cut(text: str) -> tuple[Word, ...]:
     words = []
     # Where all is in capitals they say nothing: "HOW MUCH IS IT" is no search for computing.
     said = str.lower if text.isupper() and " " in text else spelt_out
-    for match in _WORD.finditer(text):
+    for match in words_in(text):
         name = said(normalise(match.group()))
         plain = "".join(plain_words(name))
         if plain:

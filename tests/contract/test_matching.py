@@ -190,3 +190,18 @@ def test_a_very_long_text_is_answered(engine: Harness) -> None:
         "letterpress printing shoreditch day school people something else entirely other things beside them all again"
     )
     assert engine.answer(words(text)).total >= 0
+
+
+def test_what_is_only_wished_lifts_and_need_not_be_there(engine: Harness) -> None:
+    engine.put(
+        [opportunity(1, "Pottery"), opportunity(2, "Pottery", description="on Tuesday"), opportunity(3, "On Tuesday")]
+    )
+    query = TextQuery((Clause(("potteri",)),), ("potteri", "tuesday"), wished=("tuesday",))
+    assert engine.ids(query) == [2, 1]
+
+
+def test_initials_are_no_letters(engine: Harness) -> None:
+    engine.put([opportunity(1, "A day with the V & A"), opportunity(2, "Level V"), opportunity(3, "IT support")])
+    for typed in ("V&A", "v and a", "V & A"):
+        assert engine.ids(typed) == [1]
+    assert engine.ids("I.T.") == engine.ids("IT") == [3]

@@ -23,6 +23,7 @@ FLOORS = {
     "names": 0.98,
     "phrases": 0.75,
     "places": 0.91,
+    "sentences": 0.0,
     "skills": 0.81,
     "topics": 0.84,
     "typos": 0.87,

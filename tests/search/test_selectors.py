@@ -12,6 +12,7 @@ from search.engines.base import SearchUnavailableError
 from search.models import Synonym
 from search.results import SearchResults
 from search.selectors import count, facet_values, facets, health, read, search, suggest
+from search.vocabulary import forget_vocabulary
 from taxonomy.models import Audience
 from tests.factories import OpportunityFactory, PartnerFactory, SessionFactory
 from tests.search.conftest import LiveIndex
@@ -52,6 +53,24 @@ def test_misspelt_inflected_and_with_a_year(theatre: list[int]) -> None:
     results = search(SearchCriteria(text="theatr workshps year 9"))
     assert exact(results) == theatre[:2]
     assert results.understood.corrected
+
+
+def test_a_correction_that_finds_nothing_hides_nothing(theatre: list[int], index: LiveIndex) -> None:
+    puppets = OpportunityFactory.create(title="Canary puppets", postcode="EC2Y 8DS")
+    index.drain()
+    assert read("canary wharff puppets").corrected
+    results = search(SearchCriteria(text="canary wharff puppets"))
+    assert ids(results) == [puppets.pk]
+    assert results.understood.text == "canary wharff puppets"
+    assert not results.understood.corrected
+
+
+def test_no_name_of_a_partner_is_corrected(theatre: list[int], index: LiveIndex) -> None:
+    assert read("theatrix").text == "theatre"
+    PartnerFactory.create(name="Theatrix")
+    index.drain()
+    forget_vocabulary()
+    assert not read("theatrix").corrected
 
 
 def test_adjacent_years_follow(theatre: list[int]) -> None:
