@@ -13,7 +13,7 @@ pytestmark = [
 ]
 
 #: Below these, somebody finds less than before.
-NDCG, RECALL, SUCCESS, EMPTY = 0.855, 0.875, 0.935, 0.90
+NDCG, RECALL, SUCCESS, EMPTY = 0.845, 0.87, 0.935, 0.90
 FLOORS = {
     "abbreviations": 0.83,
     "conditions": 0.81,
@@ -23,7 +23,7 @@ FLOORS = {
     "names": 0.98,
     "phrases": 0.75,
     "places": 0.91,
-    "sentences": 0.0,
+    "sentences": 0.68,
     "skills": 0.81,
     "topics": 0.84,
     "typos": 0.87,

@@ -15,7 +15,7 @@ HELD = (
     "garden design press conversation volunteer animals law firm café email ceramics the and with which marlwick read "
     "learn travel band kettle plug about because their"
 )
-PLACES = {
+PLACES: dict[tuple[str, ...], NamedPlace] = {
     ("st", "pauls"): NamedPlace("St Pauls", outcode="EC1A"),
     ("kings", "cross"): NamedPlace("Kings Cross", outcode="E2"),
 }
