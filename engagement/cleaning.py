@@ -32,9 +32,10 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 def clean_terms(text: str, longest: int = LONGEST_TERMS) -> str:
-    """What was typed, without e-mail and web addresses, @names, telephone numbers, full postcodes, addresses of machines and five digits
+    """What was typed, without what may tell of a person, with single spaces, and at most `longest` characters.
 
-    or more in a row; with single spaces, and at most `longest` characters.
+    What goes: e-mail and web addresses, @names, telephone numbers, full postcodes, addresses of machines, and five digits
+    or more in a row.
     """
     cleaned = _readable(text) if len(text) <= LONGEST_READ else ""
     before = None

@@ -141,9 +141,10 @@ class CountedUse(models.Model):
 
 
 class CountedOffer(models.Model):
-    """What became of an opportunity on a day: the searches that began on it and showed it on their first page or led to
+    """What became of an opportunity on a day; one without anything has no row.
 
-    it, its views, and the actions on it. A day without any has no row.
+    Counted are the searches that began on it and showed it on their first page or led to it, its views, and the actions
+    on it.
     """
 
     day = models.DateField()

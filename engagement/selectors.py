@@ -43,9 +43,9 @@ def visitor_of(user: User | AnonymousUser) -> Visitor:
 
 
 def dropped_events(today: date) -> tuple[int, int]:
-    """How many events were lost today and in the last seven days (with today): those written down by any process,
+    """How many events were lost today, and in the last seven days with today.
 
-    and those that this process still has to write down.
+    Those written down by any process count, and those that this process still has to write down.
     """
     since = today - timedelta(days=6)
     written = DroppedEvents.objects.filter(day__gte=since)

@@ -43,9 +43,10 @@ LONGEST_QUERY = 8_000
 
 
 class RefuseUnreadableInput:
-    """Answers 400 to a NUL character anywhere in the address, which PostgreSQL cannot store or compare,
+    """Answers 400 to what no page can make sense of.
 
-    and to a query that is longer than anybody's choices.
+    That is a NUL character anywhere in the address, which PostgreSQL cannot store or compare, and a query that is longer
+    than anybody's choices.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

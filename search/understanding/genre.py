@@ -57,9 +57,9 @@ _SMALL = (
 #: What is said to people, or of whoever asks, in whole sentences.
 _TALKING = (
     "hi", "hello", "hey", "hi there", "hello there", "dear all", "good morning", "good afternoon", "thanks", "thank you",
-    "many thanks",
-    "many thanks in advance", "thanks in advance", "thank you in advance", "kind regards", "does anyone know of", "does anyone know",
-    "does anybody know of", "does anybody know", "do you know of", "do you know", "do you have", "do you have any", "have you got",
+    "many thanks", "many thanks in advance", "thanks in advance", "thank you in advance", "kind regards", "does anyone know of",
+    "does anyone know", "does anybody know of", "does anybody know", "do you know of", "do you know", "do you have",
+    "do you have any", "have you got",
     "have you got any", "recommend", "can you recommend", "can anyone recommend", "could you recommend",
     "could anyone recommend", "can you suggest", "could you suggest", "could anyone suggest", "can anyone suggest",
     "any recommendations", "recommendations", "any suggestions", "suggestions",
@@ -83,36 +83,15 @@ _MYSELF = (
         f"{am} {one}{at}"
         for am in ("im a", "i am a", "as a", "we are a", "im an", "i am an", "as an")
         for one in (
-            "teacher",
-            "teaching assistant",
-            "parent",
-            "student",
-            "pupil",
-            "adult",
-            "mum",
-            "dad",
-            "careers leader",
+            "teacher", "teaching assistant", "parent", "student", "pupil", "adult", "mum", "dad", "careers leader",
         )
         for at in ("", " at", " at a", " at an", " in", " in a")
     ),
-)
+)  # fmt: skip
 #: Whom a number or a year may stand before.
-PEOPLE = frozenset(
-    (
-        "pupils",
-        "students",
-        "children",
-        "kids",
-        "people",
-        "learners",
-        "girls",
-        "boys",
-        "adults",
-        "class",
-        "classes",
-        "group",
-    )
-)
+PEOPLE = frozenset((
+    "pupils", "students", "children", "kids", "people", "learners", "girls", "boys", "adults", "class", "classes", "group",
+))  # fmt: skip
 #: What the analyser leaves out.
 _STOP_WORDS = (
     "a", "an", "and", "are", "as", "at", "be", "but", "by", "for", "if", "in", "into", "is", "it", "no", "not", "of", "on",

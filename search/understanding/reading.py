@@ -150,9 +150,10 @@ def _is_only(clause: Clause, stems: frozenset[str]) -> bool:
 
 
 def _says_nothing(word: Word, text: str, vocabulary: Vocabulary, *, long: bool) -> bool:
-    """Whether a word by itself does not matter: an initial, such as that of N. Aduwo; or, in a whole sentence, one of the
+    """Whether a word by itself does not matter.
 
-    commonest words of the language that no document happens to hold.
+    It is an initial, such as that of N. Aduwo; or, in a whole sentence, one of the commonest words of the language that
+    no document happens to hold.
     """
     if len(word.plain) == 1:
         return text[word.end : word.end + 1] in _AFTER_INITIALS
