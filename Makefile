@@ -61,7 +61,7 @@ relevance: environment ## Ask each engine the judged searches and print how well
 screenshots: environment assets ## Write a picture of every page and state, wide and narrow, into screenshots/
 	@echo "== Looking at every page"
 	@rm -f screenshots/*.png
-	@$(RUN) -m pytest tests/browser/test_pages.py -q -k every_page --screenshots screenshots $(ARGS)
+	@$(RUN) -m pytest tests/browser/test_pages_of_all.py tests/browser/test_pages_of_people.py -q -k every_page --screenshots screenshots $(ARGS)
 
 .PHONY: bench
 bench: environment ## Measure searching and indexing (ARGS=… goes to the benchmark)

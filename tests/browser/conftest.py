@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, Page, Request, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from tests.browser.looking import Onlooker
 from tests.browser.world import World, make_world
 from tests.capabilities import chromium
 from tests.visitors import BROWSER
@@ -68,6 +70,39 @@ def photograph(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
             page.screenshot(path=folder / f"{slugify(name)}.png", full_page=True)
 
     return take
+
+
+@pytest.fixture(scope="session")
+def titles(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the whole run with a file for each title that was seen, which all its processes share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "titles"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture
+def claim_title(titles: Path) -> Callable[[Page], None]:
+    """One title, one page: where two are open, their tabs tell which is which."""
+
+    def claim(page: Page) -> None:
+        file, path = titles / sha256(page.title().encode()).hexdigest(), urlsplit(page.url).path
+        try:
+            with file.open("x") as new:
+                new.write(path)
+        except FileExistsError:
+            # Of two at the same moment, the other may not have written yet: an empty one is taken for its page.
+            assert file.read_text() in ("", path), page.title()
+
+    return claim
+
+
+@pytest.fixture
+def onlooker(
+    page: Page, world: World, photograph: Callable[[Page, str], None], claim_title: Callable[[Page], None]
+) -> Onlooker:
+    """Looks at states of pages. The fixture `page` fails on errors, on breaches of the content policy and on requests elsewhere."""
+    return Onlooker(page, world, photograph, claim_title)
 
 
 @pytest.fixture(scope="session")

@@ -1,47 +1,20 @@
-"""Every type of page in its main states, wide and narrow: barriers, sideways scroll, errors, requests elsewhere."""
-
-from collections.abc import Callable
-from urllib.parse import urlsplit
+"""Every type of page that everybody sees in its main states, wide and narrow: barriers, sideways scroll, errors, requests
+elsewhere.
+"""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from .looking import WIDTHS, assert_without_barriers
-from .measuring import assert_bears_wider_text, assert_well_made
-from .states import STATES
+from .looking import Onlooker, assert_without_barriers
+from .states import STATES_OF_ALL
 from .world import World
 
 
-@pytest.fixture(scope="module")
-def titles() -> dict[str, str]:
-    """The titles that were seen, each with the path of its page."""
-    return {}
-
-
-@pytest.mark.parametrize("name", STATES)
+@pytest.mark.parametrize("name", STATES_OF_ALL)
 def test_every_page_has_no_barrier_no_error_and_no_sideways_scroll(
-    page: Page,
-    complaints: list[str],
-    world: World,
-    photograph: Callable[[Page, str], None],
-    titles: dict[str, str],
-    name: str,
+    onlooker: Onlooker, complaints: list[str], name: str
 ) -> None:
-    # The fixture `page` fails on errors, on breaches of the content policy and on requests to other hosts.
-    state = STATES[name]
-    path = state.path if isinstance(state.path, str) else state.path(world)
-    page.goto(world.address(path))
-    expect(page.get_by_role("heading", level=1)).to_contain_text(state.heading)
-    state.prepare(page)
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        photograph(page, f"{name} {width}")
-        assert_without_barriers(page, f"{name} at {width}")
-        assert_well_made(page, f"{name} at {width}", state.ours)
-        assert_bears_wider_text(page, f"{name} at {width}", state.ours)
-    # One title, one page: where two are open, their tabs tell which is which.
-    shared = titles.setdefault(page.title(), urlsplit(page.url).path)
-    assert shared == urlsplit(page.url).path, page.title()
+    onlooker.look(name, STATES_OF_ALL[name])
     if name == "not here":
         # What Chromium says of the page itself; it would say no more of anything else that is missing.
         assert len(complaints) == 1, complaints
