@@ -1,5 +1,6 @@
 """What is written to officers about what waits for them."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from django.utils import timezone
@@ -66,14 +67,12 @@ def _accepted_by_none(waiting: list[TaskState], officers: list[User]) -> list[Ta
     serves: dict[int, set[int]] = {officer.pk: set() for officer in officers}
     for user, partner in PartnerMembership.objects.filter(user__in=officers).values_list("user_id", "partner_id"):
         serves[user].add(partner)
-    return [
-        state
-        for state in waiting
-        if all(
-            judge_tie(pk, served, state.workflow_state.content_object.concerns, senders_of(state))
-            for pk, served in serves.items()
-        )
-    ]
+    return [state for state in waiting if _is_own_of_all(state, serves)]
+
+
+def _is_own_of_all(state: TaskState, serves: Mapping[int, Collection[int]]) -> bool:
+    concerned, senders = concerned_by(state.workflow_state.content_object, state.revision), senders_of(state)
+    return all(judge_tie(pk, served, concerned, senders) for pk, served in serves.items())
 
 
 def _tell(people: list[User], waiting: list[TaskState], today: date) -> None:

@@ -11,7 +11,13 @@ from accounts.models import User
 from notices.models import Notice
 from opportunities.notices import tell_what_waits
 from partners.models import PartnerMembership
-from tests.factories import AdministratorFactory, OfficerFactory, OpportunityFactory, PartnerMemberFactory
+from tests.factories import (
+    AdministratorFactory,
+    OfficerFactory,
+    OpportunityFactory,
+    PartnerFactory,
+    PartnerMemberFactory,
+)
 from tests.mail import deliver_all
 from tests.portal.moderated import sent
 
@@ -89,6 +95,21 @@ def test_what_no_officer_may_accept_is_told_to_administrators(
     assert told["ada@example.org"].subject == "2 things to check"
     assert "Nobody’s but theirs" in told[boss.email].body
     assert "For officers" not in told[boss.email].body
+
+
+def test_what_would_become_the_matter_of_all_officers_is_told_to_administrators(
+    member: User, officers: list[User], mailoutbox: list[Any]
+) -> None:
+    host = PartnerFactory.create()
+    for officer in officers:
+        PartnerMembership.objects.create(user=officer, partner=host)
+    with time_machine.travel(MONDAY, tick=False):
+        sent(OpportunityFactory.create(live=False), member, title="To be hosted by theirs", hosted_by=host)
+        tell_what_waits()
+        deliver_all()
+    boss = User.objects.get(groups__name="Administrators")
+    told = {message.to[0]: message.body for message in mailoutbox}
+    assert "To be hosted by theirs" in told[boss.email]
 
 
 @pytest.mark.engine_only
